@@ -1,0 +1,114 @@
+"""What the projections answer with: times in UTC, versions counted from 1 in observed order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.article.reading import Evidence, Notice
+from tracker.understanding.model import Fact, Shift, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """One article as it stands now. `status` is "live" or "gone"."""
+
+    id: str
+    outlet: str
+    address: str
+    headline: str | None
+    status: str
+    versions: int
+    first_seen: datetime
+    last_changed: datetime
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """One version in its article's timeline; `position` is the log position that recorded it."""
+
+    article: str
+    number: int
+    commit: str
+    observed_at: datetime
+    recorded_at: datetime
+    position: int
+    headline: str | None
+    published: datetime | None
+    modified: datetime | None
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRecord:
+    """A shift with the revision it happened in.
+
+    `id` is stable over rebuilds. `announced` says whether the new version carries a new notice or a
+    newer "modified" time. `chain` is the same for all shifts of one fact or statement of one
+    article, so that a digest can tell the net change and the flips.
+    """
+
+    id: str
+    article: str
+    old_version: int
+    new_version: int
+    observed_at: datetime
+    position: int
+    announced: bool
+    chain: str
+    shift: Shift
+
+
+@dataclass(frozen=True, slots=True)
+class FactRecord:
+    """A fact as one version asserts it."""
+
+    id: str
+    article: str
+    version: int
+    observed_at: datetime
+    fact: Fact
+    sentence: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRecord:
+    """A statement as one version carries it."""
+
+    id: str
+    article: str
+    version: int
+    observed_at: datetime
+    statement: Statement
+    sentence: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRecord:
+    """A notice as one version carries it."""
+
+    article: str
+    version: int
+    observed_at: datetime
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceRecord:
+    """An article taken down ("gone") or brought back ("returned")."""
+
+    article: str
+    kind: str
+    observed_at: datetime
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRecord:
+    """A story and the articles linked to it, in the order of linking."""
+
+    id: str
+    name: str
+    title: str
+    articles: tuple[str, ...]
