@@ -1,0 +1,49 @@
+"""Typography folded away: what a house style, an editor's keyboard or a CMS changes on its own.
+
+Every rule leaves figures, clock times, minus signs, range dashes, and the presence of quotation
+marks alone: a rule may exchange one glyph for another of the same meaning, never add or drop one
+that asserts something. Folding is idempotent, so two texts with equal folds are equivalent.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
+    + [*range(0x2060, 0x2065), *range(0x2066, 0x206A)]
+)
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st"}
+_LIGATURES[0xFB06] = "st"
+_QUOTES = dict.fromkeys(map(ord, "“”„‟«»"), '"') | dict.fromkeys(map(ord, "‘’‚‛ʼ"), "'")
+_SPACES = re.compile(r"\s+")
+_ELLIPSIS = re.compile(r"…|(?<!\.)\.(?: \.){2}(?! ?\.)")
+# A dash that touches a figure may be a minus or a range: it stays as it is.
+_DASH = re.compile(r"(?<![\d$€£¥% ]) ?(?:--|[‒–—―])(?![\d$€£¥.−-]) ?(?!\d)(?![ ‒–—―-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of typographic noise: its name, and the function that folds it away."""
+
+    reason: str
+    fold: Callable[[str], str]
+
+
+RULES = (
+    Rule("invisible characters", lambda text: text.translate(_INVISIBLE)),
+    Rule("spaces", lambda text: _SPACES.sub(" ", text).strip()),
+    Rule("ligatures", lambda text: text.translate(_LIGATURES)),
+    Rule("quotation glyphs", lambda text: text.translate(_QUOTES)),
+    Rule("ellipses", lambda text: _ELLIPSIS.sub("...", text)),
+    Rule("dashes", lambda text: _DASH.sub("—", text)),
+)
+
+
+def fold(text: str, *, without: str | None = None) -> str:
+    """`text` with its typography folded; `without` names one rule to leave out."""
+    for rule in RULES:
+        if rule.reason != without:
+            text = rule.fold(text)
+    return text
