@@ -9,19 +9,11 @@ from typing import ClassVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from tracker.article.reading import BlockKind, NoticeKind
+from tracker.logged import LoggedEvent, decoder
 
 
-class ArticleEvent(BaseModel):
-    """Base of all events of an article's stream; `event` is the type's name in the log."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    event: ClassVar[str]
-    schema_version: ClassVar[int] = 1
-
-    def payload(self) -> dict[str, object]:
-        """The JSON the log keeps: fields at their default are left out, and read back as such."""
-        return self.model_dump(mode="json", exclude_defaults=True)
+class ArticleEvent(LoggedEvent):
+    """Base of all events of an article's stream."""
 
 
 class ArticleTracked(ArticleEvent):
@@ -165,3 +157,24 @@ class NoticeAdded(_NoticeEvent):
 
 class NoticeRemoved(_NoticeEvent):
     event: ClassVar[str] = "notice.removed"
+
+
+decode = decoder(
+    ArticleTracked,
+    ArticleReaddressed,
+    ArticleTagged,
+    ArticleGone,
+    ArticleReturned,
+    VersionCaptured,
+    DetailsRevised,
+    HeadlineRevised,
+    DekRevised,
+    BylineRevised,
+    BlocksCaptured,
+    BlockAdded,
+    BlockRevised,
+    BlockMoved,
+    BlockRemoved,
+    NoticeAdded,
+    NoticeRemoved,
+)

@@ -29,42 +29,6 @@ from tracker.article.events import (
 from tracker.article.reading import Block, Notice, Reading
 from tracker.errors import IntegrityError
 
-_TYPES: Mapping[str, type[ArticleEvent]] = {
-    kind.event: kind
-    for kind in (
-        ArticleTracked,
-        ArticleReaddressed,
-        ArticleTagged,
-        ArticleGone,
-        ArticleReturned,
-        VersionCaptured,
-        DetailsRevised,
-        HeadlineRevised,
-        DekRevised,
-        BylineRevised,
-        BlocksCaptured,
-        BlockAdded,
-        BlockRevised,
-        BlockMoved,
-        BlockRemoved,
-        NoticeAdded,
-        NoticeRemoved,
-    )
-}
-
-
-def decode(event_type: str, data: Mapping[str, object]) -> ArticleEvent:
-    """The event that the log keeps under this type name; IntegrityError where there is none."""
-    try:
-        return _TYPES[event_type].model_validate(data)
-    except KeyError:
-        raise IntegrityError(
-            f"the log holds an event of unknown type {event_type!r}: it was written by a newer"
-            " tracker. Upgrade the tracker to read it."
-        ) from None
-    except ValueError as error:
-        raise IntegrityError(f"an event of type {event_type!r} cannot be read: {error}") from error
-
 
 @dataclass(frozen=True, slots=True)
 class Version:

@@ -17,8 +17,9 @@ from tracker.article.events import (
     BlockMoved,
     BlockRevised,
     VersionCaptured,
+    decode,
 )
-from tracker.article.fold import Article, Recorded, decode, fold, reading_sha256
+from tracker.article.fold import Article, Recorded, fold, reading_sha256
 from tracker.article.reading import Block, BlockKind, Notice, NoticeKind, Reading
 from tracker.article.recording import Captured, version_events
 from tracker.errors import IntegrityError
