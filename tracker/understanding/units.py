@@ -1,0 +1,97 @@
+"""Sentences cut into tokens, with every quotation one token: what the statement rules read.
+
+A unit is one sentence, or several where a quotation runs over their ends.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tracker.comparing.model import Sentence
+from tracker.understanding.quotations import Quotation
+
+_TOKEN = re.compile(
+    r"(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'.&@][^\W_]+)*)|(?P<sign>--+|([^\w\s])\3*)"
+)
+_SILENT = frozenset({".", "'", "’", "‘", '"', "“", "”"})
+
+
+class Token(NamedTuple):
+    """`kind` is "word", "sign" or "quote"; `low` is lower case with a straight apostrophe."""
+
+    kind: str
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Tokens of text[start:end]. `paragraph` counts lines that hold a unit, from 0."""
+
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+    paragraph: int
+    quotations: tuple[Quotation, ...]
+
+    @property
+    def is_quotation(self) -> bool:
+        """Nothing but quoted words."""
+        return bool(self.tokens) and all(token.kind != "word" for token in self.tokens)
+
+
+def cut_units(
+    text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+) -> list[Unit]:
+    """The units of a text in order."""
+    units: list[Unit] = []
+    paragraph, last_end = -1, 0
+    starts = [quotation.start for quotation in quotations]
+    for start, end in _bounds(sentences, quotations, starts):
+        if paragraph < 0 or "\n" in text[last_end:start]:
+            paragraph += 1
+        last_end = end
+        inside = tuple(quotations[bisect_left(starts, start) : bisect_left(starts, end)])
+        tokens = tuple(_tokens(text, start, end, inside))
+        units.append(Unit(tokens, start, end, paragraph, inside))
+    return units
+
+
+def _bounds(
+    sentences: Sequence[Sentence], quotations: Sequence[Quotation], starts: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Sentence bounds, joined where a sentence ends inside a quotation."""
+    open_start: int | None = None
+    for sentence in sentences:
+        start = sentence.start if open_start is None else open_start
+        nearest = bisect_right(starts, sentence.end - 1) - 1
+        if nearest >= 0 and sentence.end < quotations[nearest].end:
+            open_start = start
+            continue
+        open_start = None
+        yield start, sentence.end
+    if open_start is not None:
+        yield open_start, sentences[-1].end
+
+
+def _tokens(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Iterator[Token]:
+    position = start
+    for quotation in quotations:
+        yield from _words(text, position, quotation.start)
+        quoted = text[quotation.start : quotation.end]
+        yield Token("quote", quoted, "", quotation.start, quotation.end)
+        position = quotation.end
+    yield from _words(text, position, end)
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        kind = "word" if match.lastgroup == "word" else "sign"
+        if kind == "sign" and word[0] in _SILENT:
+            continue
+        yield Token(kind, word, word.lower().replace("’", "'"), match.start(), match.end())
