@@ -76,6 +76,8 @@ def _paragraph(text: str, bounds: tuple[int, int]) -> _Paragraph:
         mark, at = match.group(), match.start()
         family = _FAMILY.get(mark, "double")
         direction = _direction(text, mark, at, bounds)
+        if direction == "none":
+            continue
         if direction != "open" and (depth := _closes(stack, family)) is not None:
             opened = stack[depth]
             del stack[depth:]
