@@ -1,8 +1,7 @@
 """From a reading to the events of its version: all it holds, or what changed since its parent."""
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -27,6 +26,18 @@ from tracker.article.reading import Block, Notice, Reading
 
 
 @dataclass(frozen=True, slots=True)
+class Survivor:
+    """Block `old` of the parent lives on as block `new` of the reading (indexes).
+
+    Those not `moved` stand in the same order on both sides.
+    """
+
+    old: int
+    new: int
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Captured:
     """A reading with what is known of the capture it was read from."""
 
@@ -38,19 +49,21 @@ class Captured:
 
 
 def version_events(
-    captured: Captured, parent: Version | None, kept: Mapping[int, int], named: int
+    captured: Captured, parent: Version | None, survivors: Iterable[Survivor], named: int
 ) -> list[ArticleEvent]:
     """The events of one version, to be appended as one commit.
 
-    `kept` maps blocks of the reading to the blocks of the parent they continue (indexes); `named`
-    is how many blocks of the article have been given an id before.
+    `survivors` are the parent's blocks that live on; `named` is how many blocks of the article have
+    been given an id before.
     """
     before = parent.reading if parent else Reading()
+    kept = {survivor.new: survivor for survivor in survivors}
     after = replace(captured.reading, blocks=_named(captured.reading, before, kept, named))
+    moved = {after.blocks[new].id for new, survivor in kept.items() if survivor.moved}
     return [
         _header(captured, parent),
         *_field_events(before, after),
-        *(_block_events(before.blocks, after.blocks) if parent else _all_blocks(after.blocks)),
+        *(_block_events(before, after, moved) if parent else _all_blocks(after.blocks)),
         *_notice_events(before, after),
     ]
 
@@ -71,12 +84,12 @@ def _header(captured: Captured, parent: Version | None) -> VersionCaptured:
 
 
 def _named(
-    reading: Reading, before: Reading, kept: Mapping[int, int], named: int
+    reading: Reading, before: Reading, kept: Mapping[int, Survivor], named: int
 ) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for number, block in enumerate(reading.blocks):
         if number in kept:
-            blocks.append(replace(block, id=before.blocks[kept[number]].id))
+            blocks.append(replace(block, id=before.blocks[kept[number].old].id))
         else:
             named += 1
             blocks.append(replace(block, id=f"b{named}"))
@@ -109,41 +122,21 @@ def _all_blocks(blocks: Sequence[Block]) -> Iterator[ArticleEvent]:
     yield BlocksCaptured(blocks=tuple(contents))
 
 
-def _block_events(before: Sequence[Block], after: Sequence[Block]) -> Iterator[ArticleEvent]:
-    places = {block.id: number for number, block in enumerate(before)}
-    stays = {block.id for block in after}
-    yield from (BlockRemoved(id=block.id) for block in before if block.id not in stays)
-    unmoved = _longest_rise([(places[b.id], b.id) for b in after if b.id in places])
+def _block_events(before: Reading, after: Reading, moved: set[str]) -> Iterator[ArticleEvent]:
+    lived = {block.id: block for block in before.blocks}
+    stays = {block.id for block in after.blocks}
+    yield from (BlockRemoved(id=block.id) for block in before.blocks if block.id not in stays)
     previous: str | None = None
-    for block in after:
-        if block.id not in places:
+    for block in after.blocks:
+        old = lived.get(block.id)
+        if old is None:
             yield BlockAdded(id=block.id, kind=block.kind, text=block.text, after=previous)
-        else:
-            if block.id not in unmoved:
-                yield BlockMoved(id=block.id, after=previous)
-            old = before[places[block.id]]
-            if block != old:
-                kind = block.kind if block.kind is not old.kind else None
-                yield BlockRevised(id=block.id, kind=kind, text=block.text)
+        elif block.id in moved:
+            yield BlockMoved(id=block.id, after=previous)
+        if old and block != old:
+            kind = block.kind if block.kind is not old.kind else None
+            yield BlockRevised(id=block.id, kind=kind, text=block.text)
         previous = block.id
-
-
-def _longest_rise(places: Sequence[tuple[int, str]]) -> set[str]:
-    """The blocks that need not move: a longest increasing subsequence (patience sorting)."""
-    tails: list[int] = []
-    tops: list[int] = []
-    below: list[int | None] = []
-    for number, (place, _) in enumerate(places):
-        pile = bisect_left(tails, place)
-        below.append(tops[pile - 1] if pile else None)
-        tails[pile : pile + 1] = [place]
-        tops[pile : pile + 1] = [number]
-    rise: set[str] = set()
-    at = tops[-1] if tops else None
-    while at is not None:
-        rise.add(places[at][1])
-        at = below[at]
-    return rise
 
 
 def _notice_events(before: Reading, after: Reading) -> Iterator[ArticleEvent]:

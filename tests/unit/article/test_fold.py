@@ -21,7 +21,7 @@ from tracker.article.events import (
 )
 from tracker.article.fold import Article, Recorded, fold, reading_sha256
 from tracker.article.reading import Block, BlockKind, Notice, NoticeKind, Reading
-from tracker.article.recording import Captured, version_events
+from tracker.article.recording import Captured, Survivor, version_events
 from tracker.errors import IntegrityError
 
 START = datetime(2024, 11, 17, 18, 0, tzinfo=UTC)
@@ -62,7 +62,17 @@ def record(article: Article, reading: Reading, parent: str | None, kept: dict[in
     number = len(article.versions)
     captured = Captured(reading, START + timedelta(hours=number), "https://a.example/", "s", "r")
     base = article.versions[parent] if parent else None
-    article.apply(commit(number, version_events(captured, base, kept, article.blocks_named)))
+    events = version_events(captured, base, survivors(kept), article.blocks_named)
+    article.apply(commit(number, events))
+
+
+def survivors(kept: dict[int, int]) -> list[Survivor]:
+    """`kept` (new -> old) with those that fall behind one before them marked as moved."""
+    furthest, found = -1, []
+    for new, old in sorted(kept.items()):
+        found.append(Survivor(old, new, moved=old < furthest))
+        furthest = max(furthest, old)
+    return found
 
 
 def tracked() -> Article:
@@ -112,7 +122,7 @@ def test_only_what_changed_is_recorded() -> None:
     moved = [*body[1:], body[0]]
     kept = {number: (number + 1) % 30 for number in range(30)}
     captured = Captured(Reading(blocks=tuple(moved)), START, "https://a.example/", "s", "r")
-    events = version_events(captured, article.versions["c0"], kept, article.blocks_named)
+    events = version_events(captured, article.versions["c0"], survivors(kept), article.blocks_named)
     assert [type(event) for event in events] == [VersionCaptured, BlockMoved]
 
 
@@ -121,7 +131,7 @@ def test_a_version_that_does_not_fold_to_its_hash_is_refused() -> None:
     reading = Reading(blocks=(Block(BlockKind.PARAGRAPH, "10,000 troops"),))
     record(article, reading, None, {})
     captured = Captured(reading, START, "https://a.example/", "s", "r")
-    events = version_events(captured, article.versions["c0"], {0: 0}, 1)
+    events = version_events(captured, article.versions["c0"], [Survivor(0, 0)], 1)
     forged = [*events, BlockRevised(id="b1", text="12,000 troops")]
     with pytest.raises(IntegrityError, match="does not fold"):
         article.apply(commit(1, forged))
@@ -132,7 +142,7 @@ def test_the_timeline_is_ordered_by_observation_and_leaves_repeats_out() -> None
     for hour, substance in ((3, "B"), (1, "A"), (2, "A"), (4, "A")):
         when = START + timedelta(hours=hour)
         captured = Captured(Reading(), when, "https://a.example/", substance, "r")
-        article.apply(commit(hour, version_events(captured, None, {}, 0)))
+        article.apply(commit(hour, version_events(captured, None, (), 0)))
     assert [version.id for version in article.timeline()] == ["c1", "c3", "c4"]
 
 
