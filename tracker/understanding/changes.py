@@ -1,0 +1,43 @@
+"""Did it go up or down: the verb or word of change that governs a number."""
+
+from functools import cache
+
+from tracker.understanding.lexicon import rows
+from tracker.understanding.tags import verb_forms
+from tracker.understanding.tokens import Tokens
+
+_REACH = 7
+
+
+@cache
+def _movers() -> dict[str, str]:
+    """Every form of the verbs of change, and the particles ("was up 5%")."""
+    direction = {base: row[0] for row in rows("changes") for base in row[1].split()}
+    forms = {form: direction[base] for form, base in verb_forms().items() if base in direction}
+    return forms | direction
+
+
+def change_of(tokens: Tokens, tags: list[str], first: int) -> str | None:
+    """The direction of the change that the number at token `first` states, if it states one."""
+    movers = _movers()
+    for at in range(first - 1, max(-1, first - _REACH), -1):
+        word = tokens.lowers[at]
+        if word in movers and _governs(tokens, tags, at, first):
+            return movers[word]
+        if _closes(tokens, tags, at):
+            return None
+    return None
+
+
+def _governs(tokens: Tokens, tags: list[str], at: int, first: int) -> bool:
+    word = tokens.lowers[at]
+    if word == "up" and tokens.lowers[at + 1] == "to":
+        return False
+    return tags[at] == "verb" or word in {"up", "down"}
+
+
+def _closes(tokens: Tokens, tags: list[str], at: int) -> bool:
+    """Does the clause, or the figure before, end here?"""
+    return tokens.lowers[at] in {",", ";", ".", ":", "(", ")", "to", "at", "and", "from"} or (
+        tags[at] in {"verb", "number"}
+    )

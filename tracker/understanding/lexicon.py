@@ -1,0 +1,23 @@
+"""The word lists in `words/`: read once, when first asked for."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The rows of `words/NAME.txt`: fields between bars, comment lines and blank lines left out."""
+    for line in _source(name).splitlines():
+        if line.strip() and not line.startswith("# "):
+            yield [field.strip() for field in line.split("|")]
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Every word of `words/NAME.txt`, which lists them with blanks between; `_` is a blank inside."""
+    lines = (line for line in _source(name).splitlines() if not line.startswith("# "))
+    return frozenset(word.replace("_", " ") for line in lines for word in line.split())
+
+
+def _source(name: str) -> str:
+    return files("tracker.understanding").joinpath("words", f"{name}.txt").read_text("utf-8")

@@ -1,0 +1,118 @@
+"""Nouns: singular and plural, and the noun that a number counts."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from tracker.understanding.lexicon import rows, words
+from tracker.understanding.tags import ADVERB, NOUN, NUMBER, VERB
+from tracker.understanding.tokens import Tokens
+
+_LONGEST_PHRASE = 9
+_NOT_PLURAL = ("ss", "us", "is", "'s")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counted noun phrase: tokens first..end, the head its last token."""
+
+    first: int
+    end: int
+    unit: str
+    scope: str | None
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {plural: singular for singular, plural in rows("plurals")}
+
+
+def singular(word: str) -> str:
+    """The singular of a lower-case noun, by list and by ending."""
+    known = _irregular().get(word)
+    if known:
+        return known
+    if len(word) < 4 or not word.endswith("s") or word.endswith(_NOT_PLURAL):  # noqa: PLR2004
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def is_plural(word: str) -> bool:
+    return word in _irregular() or (
+        len(word) > 3 and word.endswith("s") and not word.endswith(_NOT_PLURAL)  # noqa: PLR2004
+    )
+
+
+def counted_noun(tokens: Tokens, tags: list[str], at: int, *, one: bool = False) -> Counted | None:
+    """The noun that a number before token `at` counts: up to its plural, or, of `one`, its head.
+
+    Names and demonyms in front of the head ("North Korean") are its scope, other words its kind.
+    """
+    at = _past_openers(tokens, at)
+    last = _head(tokens, tags, at, one=one)
+    if last is None:
+        return None
+    inside = range(at, last)
+    names = [i for i in inside if tokens.words[i][0].isupper() and tokens.kinds[i] != "number"]
+    kind = [tokens.lowers[i] for i in inside if i not in names and tags[i] not in {ADVERB, NUMBER}]
+    head = singular(tokens.lowers[last].removesuffix("'s").removesuffix("'"))
+    scope = " ".join(tokens.words[i] for i in names) or None
+    return Counted(at, last + 1, " ".join(_hyphenated([*kind, head])), scope)
+
+
+def _past_openers(tokens: Tokens, at: int) -> int:
+    """Over "of the", "more", "other", "new" and the like."""
+    if tokens.lowers[at] == "of":
+        at += 1
+    while tokens.lowers[at] in words("openers"):
+        at += 1
+    return at
+
+
+def _head(tokens: Tokens, tags: list[str], at: int, *, one: bool) -> int | None:
+    last = None
+    for i in range(at, min(at + _LONGEST_PHRASE, tokens.count)):
+        word = tokens.lowers[i]
+        if word == "-" and i > at and tokens.glued[i] and tokens.glued[i + 1]:
+            continue
+        if tokens.kinds[i] == "number" or tags[i] == ADVERB:
+            if i > at and last is None:
+                continue
+            if tags[i] != ADVERB or last is not None:
+                break
+            continue
+        if tokens.kinds[i] not in {"word", "abbreviation"}:
+            break
+        if tags[i] not in {NOUN, VERB} or (tags[i] == VERB and not _attributive(tokens, tags, i)):
+            break
+        if is_plural(word):
+            last = i
+            if not _plural_follows(tokens, tags, i):
+                return i
+        elif one:
+            last = i
+    return last
+
+
+def _attributive(tokens: Tokens, tags: list[str], i: int) -> bool:
+    """A participle, or a noun that looks like a verb, in front of another noun."""
+    return tokens.lowers[i].endswith(("ed", "ing")) or tags[i + 1] == NOUN or is_plural(tokens.lowers[i])
+
+
+def _plural_follows(tokens: Tokens, tags: list[str], i: int) -> bool:
+    """ "sports cars": the first plural is no head."""
+    return tags[i + 1] == NOUN and is_plural(tokens.lowers[i + 1]) and tokens.kinds[i + 1] == "word"
+
+
+def _hyphenated(parts: list[str]) -> list[str]:
+    """ "coal - fired" as one word."""
+    joined: list[str] = []
+    for part in parts:
+        if part == "-" or (joined and joined[-1].endswith("-")):
+            joined[-1:] = [(joined[-1] if joined else "") + part]
+        else:
+            joined.append(part)
+    return joined

@@ -1,0 +1,70 @@
+"""Words, figures and signs of a text, cut once and read by every rule."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+# A sign takes its repetitions along: a megabyte of quotation marks is one token.
+_TOKEN = re.compile(
+    r"(?P<number>(?:(?<![\w.])\.)?\d+(?:[.,]\d+)*)"
+    r"|(?P<abbreviation>(?:[^\W\d_]\.){2,})"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
+    r"|(?P<sign>([^\w\s]|_)\5*)"
+)
+_PADDING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one stretch of text, as columns.
+
+    `words`, `lowers`, `kinds` and `glued` carry empty values behind the last token, so that a rule
+    may look a few tokens past either end (a negative index reads the padding) without asking first.
+    `glued` tells that nothing stands between a token and the one before.
+    """
+
+    words: list[str]
+    lowers: list[str]
+    kinds: list[str]
+    glued: list[bool]
+    starts: list[int]
+    ends: list[int]
+    count: int
+
+    def between(self, start: int, end: int) -> "Tokens":
+        """The tokens that begin at offsets start..end, as a stretch of its own."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return Tokens(
+            self.words[first:last] + [""] * _PADDING,
+            self.lowers[first:last] + [""] * _PADDING,
+            self.kinds[first:last] + [""] * _PADDING,
+            self.glued[first:last] + [False] * _PADDING,
+            self.starts[first:last],
+            self.ends[first:last],
+            last - first,
+        )
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut `text`; offsets count its characters."""
+    words, kinds, starts, ends, glued = [], [], [], [], []
+    last_end = -1
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        words.append(match[0])
+        kinds.append(match.lastgroup or "sign")
+        starts.append(start)
+        ends.append(end)
+        glued.append(start == last_end)
+        last_end = end
+    count = len(words)
+    padding = [""] * _PADDING
+    return Tokens(
+        words + padding,
+        [word.lower().replace("’", "'") for word in words] + padding,
+        kinds + padding,
+        [*glued, *[False] * _PADDING],
+        starts,
+        ends,
+        count,
+    )
