@@ -1,0 +1,38 @@
+"""How much a shift changes a reader's picture: for ordering, never for hiding."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+_OPENING: Final = frozenset({"block:0", "block:1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A weight from 0 to 1 and the rules that made it."""
+
+    value: float
+    reasons: tuple[str, ...]
+
+
+def weigh(base: float, fields: Iterable[str], grounds: Iterable[tuple[str, float]] = ()) -> Weight:
+    """`base`, raised by where the shift stands and by each ground (its name and its gain).
+
+    Gains close part of the distance to 1, so no heap of small grounds outweighs everything.
+    """
+    value = base
+    reasons = []
+    for name, gain in (*grounds, *_place(set(fields))):
+        value += (1 - value) * gain
+        reasons.append(name)
+    return Weight(round(value, 3), tuple(reasons))
+
+
+def _place(fields: set[str]) -> list[tuple[str, float]]:
+    if "headline" in fields:
+        return [("in the headline", 0.5)]
+    if "dek" in fields:
+        return [("in the dek", 0.35)]
+    if fields & _OPENING:
+        return [("in the first paragraphs", 0.25)]
+    return []
