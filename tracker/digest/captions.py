@@ -1,0 +1,120 @@
+"""The words that all faces share: titles of sections, verdicts on changes, windows in time."""
+
+from datetime import tzinfo
+
+from tracker.article.reading import NoticeKind
+from tracker.digest.model import (
+    Agreement,
+    Change,
+    Matter,
+    Net,
+    NoticeLine,
+    Step,
+    ThreadLine,
+    Window,
+)
+from tracker.digest.phrases import count, measure, stamp
+from tracker.understanding.model import ShiftKind
+
+UNANNOUNCED = "Changed without a notice"
+FACTS = "Figures and dates"
+STATEMENTS = "Statements"
+WORDINGS = "Wording"
+HEADLINES = "Headlines"
+NOTICES = "Notices by the outlets"
+PRESENCE = "Taken down, brought back"
+DISAGREEMENTS = "Where outlets differ"
+REMARKS = "One remark in different words"
+ARTICLES = "Articles"
+
+_KINDS = {
+    ShiftKind.APPEARED: "new",
+    ShiftKind.REVISED: "changed",
+    ShiftKind.WITHDRAWN: "dropped",
+    ShiftKind.RESTORED: "restored",
+    ShiftKind.REATTRIBUTED: "re-attributed",
+}
+_AGREEMENTS = {
+    Agreement.SINGLE: "one outlet",
+    Agreement.AGREE: "agree",
+    Agreement.COMPATIBLE: "compatible",
+    Agreement.DIFFER: "differ",
+}
+_LONGEST_VALUE = 60  # longer words are read in their sentence, not in a title
+
+
+def kind_words(kind: ShiftKind) -> str:
+    """A kind of shift as an editor would say it: "dropped", "re-attributed"."""
+    return _KINDS.get(kind, kind.value)
+
+
+def trail(change: Change) -> tuple[str, ...]:
+    """What stood, step by step, for a title; empty where the words are too long for one."""
+    values = [change.before, *(step.after for step in change.steps)]
+    if any(value is not None and len(value) > _LONGEST_VALUE for value in values):
+        return ()
+    if change.matter is Matter.STATEMENT and len(set(values)) == 1:
+        return ()
+    while values and values[0] is None:
+        del values[0]
+    return tuple("nothing" if value is None else value for value in values)
+
+
+def step_trail(step: Step) -> tuple[str, ...]:
+    """Before and after of one step, without the side that is not there."""
+    values = [value for value in (step.before, step.after) if value is not None]
+    return () if any(len(value) > _LONGEST_VALUE for value in values) else tuple(values)
+
+
+def verdict(change: Change) -> str:
+    """What became of it: "up", "new", "dropped", "back to where it began, 2 flips"."""
+    if change.net is Net.NOTHING:
+        return f"net nothing, {count(change.flips, 'flip')}"
+    words = _outcome(change)
+    return f"{words}, {count(change.flips, 'flip')}" if change.flips else words
+
+
+def _outcome(change: Change) -> str:
+    last = change.steps[-1]
+    if change.net is Net.CAME:
+        return "restored" if last.kind is ShiftKind.RESTORED else "new"
+    if change.net is Net.WENT:
+        return "dropped"
+    return last.direction or kind_words(last.kind)
+
+
+def step_words(step: Step) -> str:
+    """What one step did: "up", "dropped", "reworded"."""
+    return step.direction or kind_words(step.kind)
+
+
+def versions(step: Step) -> str:
+    """The versions a step leads from and to."""
+    return f"v{step.old_version} → v{step.version}"
+
+
+def notice_title(line: NoticeLine) -> str:
+    """The kind of notice, and that it was taken down where it was."""
+    names = {NoticeKind.EDITORS_NOTE: "Editor's note", NoticeKind.CONTRIBUTORS: "Contributors"}
+    name = names.get(line.kind, line.kind.value.capitalize())
+    return f"{name} removed" if line.withdrawn else name
+
+
+def thread_title(line: ThreadLine) -> str:
+    """What outlets make claims about."""
+    return measure(line.subject, line.scope) or line.unit or "a figure"
+
+
+def agreement_words(agreement: Agreement) -> str:
+    return _AGREEMENTS[agreement]
+
+
+def window_words(window: Window, zone: tzinfo) -> str:
+    """The window for the head of a digest: observed times, or log positions."""
+    if window.after is not None or window.upto is not None:
+        first = "the start" if window.after is None else f"position {window.after + 1}"
+        return f"log {first} to {'the head' if window.upto is None else window.upto}"
+    if window.since is None and window.until is None:
+        return "from the first version on"
+    since = "the first version" if window.since is None else stamp(window.since, zone)
+    return f"{since} to {'now' if window.until is None else stamp(window.until, zone)}"

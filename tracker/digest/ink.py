@@ -1,0 +1,124 @@
+"""Words for a terminal: foreign text made harmless, changed words marked, colours with a meaning.
+
+Red and struck through is what went, green and underlined what came, yellow what was not declared.
+Where no styles reach the reader (a pipe, a file) the marks are written: [-old-] and {+new+}.
+"""
+
+from collections.abc import Iterable
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from tracker.digest.escaping import inert
+from tracker.digest.model import Quote
+
+OLD = "red"
+NEW = "green"
+OLD_MARK = "bold red strike"
+NEW_MARK = "bold green underline"
+SILENT = "bold yellow"
+DECLARED = "green"
+OUTLET = "cyan"
+QUIET = "dim"
+HEADING = "bold"
+
+_WIDEST = 160
+_SIDE_BY_SIDE = 120  # from this width on, old and new stand beside each other
+
+
+def width(console: Console) -> int:
+    """The columns to use: lines beyond 160 are hard to follow with the eye."""
+    return min(console.width, _WIDEST)
+
+
+def words(text: str | None, style: str = "") -> Text:
+    """Foreign text, inert: no markup of ours or the terminal's acts inside it."""
+    return Text(inert(text or ""), style=style)
+
+
+def line(*parts: str | Text | tuple[str, str], gap: str = " ") -> Text:
+    """Parts put together on one line; a pair is text and style, empty parts are skipped."""
+    texts = [part if isinstance(part, Text) else _text(part) for part in parts]
+    return Text(gap).join(text for text in texts if text.plain)
+
+
+def marked(console: Console, quote: Quote, *, new: bool) -> Text:
+    """A sentence with its changed words marked as come (`new`) or gone."""
+    if console.color_system is None:
+        return words(
+            _written_marks(quote, "{+", "+}") if new else _written_marks(quote, "[-", "-]")
+        )
+    text = words(quote.text)
+    for start, end in quote.marks:
+        text.stylize(NEW_MARK if new else OLD_MARK, start, end)
+    return text
+
+
+def say(console: Console, renderable: RenderableType, indent: int = 0) -> None:
+    """Prints within the reading width, wrapped with a hanging indent."""
+    console.print(
+        Padding(renderable, (0, 0, 0, indent), expand=False), width=width(console), highlight=False
+    )
+
+
+def heading(console: Console, title: str, note: str = "") -> None:
+    """The head of a section, after an empty line."""
+    console.print()
+    say(console, line((title.upper(), HEADING), (note, QUIET), gap="  "))
+
+
+def rule(console: Console) -> None:
+    console.print(Rule(style=QUIET), width=width(console))
+
+
+def evidence(console: Console, old: Quote | None, new: Quote | None, indent: int = 4) -> None:
+    """The old and the new sentence: beside each other where there is room, else below."""
+    sides = [
+        _sided("-", OLD, marked(console, old, new=False)) if old else None,
+        _sided("+", NEW, marked(console, new, new=True)) if new else None,
+    ]
+    given = [side for side in sides if side is not None]
+    if all(sides) and width(console) >= _SIDE_BY_SIDE:
+        say(console, _columns(given), indent)
+    else:
+        for side in given:
+            say(console, side, indent)
+
+
+def table(*columns: str, right: Iterable[str] = ()) -> Table:
+    """A quiet table: a head, no frame; the columns in `right` are set flush right."""
+    made = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, pad_edge=False)
+    flush = set(right)
+    for column in columns:
+        made.add_column(column, justify="right" if column in flush else "left")
+    return made
+
+
+def _text(part: str | tuple[str, str]) -> Text:
+    return words(part) if isinstance(part, str) else words(*part)
+
+
+def _written_marks(quote: Quote, opening: str, closing: str) -> str:
+    pieces = []
+    position = 0
+    for start, end in quote.marks:
+        pieces += [quote.text[position:start], opening, quote.text[start:end], closing]
+        position = end
+    return "".join([*pieces, quote.text[position:]])
+
+
+def _sided(sign: str, style: str, sentence: Text) -> Table:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_row(Text(sign, style=style), sentence)
+    return grid
+
+
+def _columns(sides: list[Table]) -> Table:
+    grid = Table.grid(padding=(0, 3, 0, 0), expand=True)
+    for _ in sides:
+        grid.add_column(ratio=1)
+    grid.add_row(*sides)
+    return grid

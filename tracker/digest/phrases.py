@@ -1,0 +1,88 @@
+"""Words for values: what a figure says, what a change is about, when something was seen."""
+
+from datetime import datetime, tzinfo
+
+from tracker.article.reading import Notice
+from tracker.understanding.model import Fact, FactKind, Side, Statement
+
+QUALIFIERS = {"~": "about", ">": "more than", ">=": "at least", "<": "less than", "<=": "up to"}
+
+_SIGNS = frozenset("%$€£¥₹₽°")
+_PLURALS = {
+    "celsius": "celsius",
+    "fahrenheit": "fahrenheit",
+    "foot": "feet",
+    "hertz": "hertz",
+    "kelvin": "kelvin",
+    "percentage": "percent",
+    "person": "people",
+}
+
+
+def value_words(fact: Fact) -> str:
+    """The number or date with its qualifier and its unit in words: "at least 30 miles".
+
+    What is merely counted ("troop") is not repeated: it is what the figure is about.
+    """
+    if fact.kind is FactKind.DATE:
+        return fact.text
+    qualifier = QUALIFIERS.get(fact.qualifier) if fact.value is not None else None
+    return " ".join(part for part in (qualifier, fact.text, _unit(fact)) if part)
+
+
+def _unit(fact: Fact) -> str | None:
+    written = fact.text.casefold()
+    if not fact.unit or not fact.dimension or not _SIGNS.isdisjoint(written):
+        return None
+    if fact.unit in written or _PLURALS.get(fact.unit, fact.unit) in written:
+        return None
+    return fact.unit if fact.value == 1 else plural(fact.unit)
+
+
+def plural(unit: str) -> str:
+    """A unit as it stands behind a number: "mile per hour" -> "miles per hour"."""
+    head, *rest = unit.split(" per ", 1)
+    if head not in _PLURALS and head.endswith(("ss", "sh", "ch", "x")):
+        several = f"{head}es"
+    else:
+        several = _PLURALS.get(head, f"{head}s")
+    return " per ".join([several, *rest])
+
+
+def side_words(side: Side | None) -> str | None:
+    """The words at issue on one side of a shift."""
+    if side is None:
+        return None
+    return value_words(side.item) if isinstance(side.item, Fact) else side.text
+
+
+def about(item: Fact | Statement | Notice | None) -> str | None:
+    """What a fact measures, with its scope; or who makes the statement."""
+    if isinstance(item, Fact):
+        return measure(item.subject or item.unit, item.scope)
+    return item.speaker if isinstance(item, Statement) else None
+
+
+def measure(subject: str | None, scope: str | None) -> str | None:
+    """The subject and, where the subject does not name it already, its scope."""
+    if subject and scope and scope.casefold() not in subject.casefold():
+        return f"{subject} ({scope})"
+    return subject or scope
+
+
+def stamp(moment: datetime, zone: tzinfo) -> str:
+    """A time in a zone, with the zone's abbreviation: "17 Nov 2024, 21:04 EST"."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%b %Y, %H:%M} {local.tzname()}"
+
+
+def clock(moment: datetime, zone: tzinfo) -> str:
+    """A time in a zone without its year, for lines under a dated head: "17 Nov 21:04 EST"."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%b %H:%M} {local.tzname()}"
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun: "1 figure", "3 figures", "no figures"."""
+    words = noun if number == 1 else plural or f"{noun}s"
+    return f"{number or 'no'} {words}"

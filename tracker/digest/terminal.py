@@ -1,0 +1,193 @@
+"""The digest on a terminal: counts first, then each section with its evidence."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, tzinfo
+from typing import TypeVar
+
+from rich.console import Console
+from rich.text import Text
+
+from tracker.digest import captions, ink
+from tracker.digest.model import (
+    Agreement,
+    ArticleLine,
+    Change,
+    Claim,
+    Digest,
+    HeadlineHistory,
+    NoticeLine,
+    PresenceLine,
+    Quote,
+    RemarkLine,
+    Step,
+    ThreadLine,
+    Unannounced,
+    is_silent,
+)
+from tracker.digest.phrases import clock, stamp
+from tracker.digest.summary import coverage, is_empty, summary
+
+Line = TypeVar("Line")
+
+
+def render_terminal(console: Console, digest: Digest, zone: tzinfo) -> None:
+    """Prints the digest; times are shown in `zone`."""
+    face = _Face(console, zone)
+    _head(face, digest)
+    _section(face, captions.UNANNOUNCED, digest.unannounced, _unannounced)
+    _section(face, captions.FACTS, digest.facts, _change)
+    _section(face, captions.STATEMENTS, digest.statements, _change)
+    _section(face, captions.WORDINGS, digest.wordings, _change)
+    _section(face, captions.HEADLINES, digest.headlines, _headline)
+    _section(face, captions.NOTICES, digest.notices, _notice)
+    _section(face, captions.PRESENCE, digest.presence, _presence)
+    _section(face, captions.DISAGREEMENTS, digest.disagreements, _thread)
+    _section(face, captions.REMARKS, digest.remarks, _remark)
+    _articles(face, digest.articles)
+    _foot(face, digest)
+
+
+class _Face:
+    """A console with the zone its times are told in."""
+
+    def __init__(self, console: Console, zone: tzinfo) -> None:
+        self.console = console
+        self.zone = zone
+
+    def say(self, text: Text, indent: int = 2) -> None:
+        ink.say(self.console, text, indent)
+
+    def seen(self, outlet: str, version: str, moment: datetime, *more: tuple[str, str]) -> None:
+        """The line that says where and when: outlet, version, time seen."""
+        when = (clock(moment, self.zone), ink.QUIET)
+        self.say(ink.line((outlet, ink.OUTLET), (version, ""), when, *more, gap="  "), 4)
+
+
+def _head(face: _Face, digest: Digest) -> None:
+    window = captions.window_words(digest.window, face.zone)
+    face.say(ink.line((digest.title, ink.HEADING), (window, ink.QUIET), gap="   "), 0)
+    ink.rule(face.console)
+    for phrase in summary(digest):
+        face.say(_counted(phrase), 0)
+    face.say(ink.words(coverage(digest), ink.QUIET), 0)
+
+
+def _counted(phrase: str) -> Text:
+    text = ink.words(phrase)
+    text.highlight_regex(r"^\d+", ink.HEADING)
+    text.highlight_regex(r"(\d+ )?without a notice$", ink.SILENT)
+    return text
+
+
+def _section(
+    face: _Face, title: str, lines: Sequence[Line], show: Callable[[_Face, Line], None]
+) -> None:
+    if not lines:
+        return
+    ink.heading(face.console, title, str(len(lines)))
+    for line in lines:
+        show(face, line)
+
+
+def _unannounced(face: _Face, line: Unannounced) -> None:
+    step = line.step
+    face.say(_title(captions.step_trail(step), line.subject, captions.step_words(step)))
+    face.seen(line.outlet, captions.versions(step), step.seen_at)
+    ink.evidence(face.console, None if step.new else step.old, step.new)
+
+
+def _change(face: _Face, change: Change) -> None:
+    face.say(_title(captions.trail(change), change.subject, captions.verdict(change)))
+    for step in change.steps:
+        face.seen(change.outlet, captions.versions(step), step.seen_at, _declared(step))
+        ink.evidence(face.console, step.old, step.new)
+
+
+def _title(values: Iterable[str], subject: str | None, verdict: str) -> Text:
+    trail = Text(" → ", style=ink.QUIET).join(ink.words(value, ink.HEADING) for value in values)
+    return ink.line(trail, subject or "", (verdict, "italic"), gap="  ")
+
+
+def _declared(step: Step) -> tuple[str, str]:
+    return ("no notice", ink.SILENT) if is_silent(step) else ("", "")
+
+
+def _headline(face: _Face, history: HeadlineHistory) -> None:
+    for entry in history.entries:
+        face.say(ink.marked(face.console, entry.headline, new=True))
+        face.seen(history.outlet, f"v{entry.version}", entry.seen_at)
+    if history.flips:
+        face.say(ink.words(f"changed and changed back ({history.flips} flips)", "italic"))
+
+
+def _notice(face: _Face, line: NoticeLine) -> None:
+    face.say(ink.line((captions.notice_title(line), ink.HEADING), ink.words(line.text), gap="  "))
+    stated = f"states {stamp(line.stated_at, face.zone)}" if line.stated_at else ""
+    face.seen(line.outlet, f"v{line.version}", line.seen_at, (stated, ink.QUIET))
+
+
+def _presence(face: _Face, line: PresenceLine) -> None:
+    gone = line.kind == "gone"
+    word = ("taken down", ink.OLD) if gone else ("brought back", ink.NEW)
+    face.say(ink.line(word, ink.words(line.headline), gap="  "))
+    face.seen(line.outlet, f"v{line.version}", line.seen_at)
+
+
+def _thread(face: _Face, line: ThreadLine) -> None:
+    face.say(_compared(captions.thread_title(line), line.agreement))
+    _claims(face, line.claims, with_value=True)
+
+
+def _remark(face: _Face, line: RemarkLine) -> None:
+    face.say(_compared(line.speaker or "unnamed speaker", line.agreement))
+    _claims(face, line.claims, with_value=False)
+
+
+def _compared(title: str, agreement: Agreement) -> Text:
+    style = ink.SILENT if agreement is Agreement.DIFFER else "italic"
+    return ink.line((title, ink.HEADING), (captions.agreement_words(agreement), style), gap="  ")
+
+
+def _claims(face: _Face, claims: Iterable[Claim], *, with_value: bool) -> None:
+    for claim in claims:
+        value = (claim.value, ink.HEADING) if with_value else ("", "")
+        face.seen(claim.outlet, f"v{claim.version}", claim.seen_at, value)
+        face.say(_cited(claim.quote), 6)
+
+
+def _cited(quote: Quote) -> Text:
+    text = ink.words(quote.text)
+    for start, end in quote.marks:
+        text.stylize("bold", start, end)
+    return text
+
+
+def _articles(face: _Face, articles: Sequence[ArticleLine]) -> None:
+    if not articles:
+        return
+    ink.heading(face.console, captions.ARTICLES, str(len(articles)))
+    for article in articles:
+        seen = ", ".join(f"v{number}" for number in article.versions) or "no new version"
+        marks = (
+            ("new" if article.is_new else "", ink.NEW),
+            ("gone" if article.status == "gone" else "", ink.OLD),
+        )
+        face.say(ink.line((article.outlet, ink.OUTLET), (seen, ""), *marks, gap="  "))
+        face.say(ink.words(article.headline), 4)
+
+
+def _foot(face: _Face, digest: Digest) -> None:
+    head = digest.head
+    face.console.print()
+    face.say(
+        ink.words(
+            f"Made {stamp(digest.generated_at, face.zone)} at log position {head.position}, "
+            f"head {head.hash[:16]}.",
+            ink.QUIET,
+        ),
+        0,
+    )
+    if is_empty(digest) or not digest.articles:
+        return
+    first = digest.unannounced[0].article if digest.unannounced else digest.articles[0].id
+    face.say(ink.line(("Next:", ink.QUIET), f"tracker diff {first[:8]}"), 0)
