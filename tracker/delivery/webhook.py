@@ -1,0 +1,98 @@
+"""One attempt to hand a message to a webhook endpoint."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tracker.delivery.signing import signed_headers
+from tracker.errors import NetworkError
+from tracker.network.client import check_address, failures_named
+
+if TYPE_CHECKING:
+    import httpx
+
+# An endpoint may ask to be left alone, but not for longer than polling ever pauses.
+LONGEST_WAIT = timedelta(days=1)
+
+_GONE = 410
+
+
+class Outcome(StrEnum):
+    """What an attempt came to: `TAKEN` is done, `GONE` wants no more, `LATER` is to be retried."""
+
+    TAKEN = "taken"
+    GONE = "gone"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How one attempt ended.
+
+    `status` is None where no answer came. `retry_after` is how long the endpoint asks to wait
+    (LATER only), at most `LONGEST_WAIT`, None where it says nothing. `detail` is one line for a
+    person; it names the host alone, for the rest of an endpoint's address is often a secret.
+    """
+
+    outcome: Outcome
+    status: int | None
+    retry_after: timedelta | None
+    detail: str
+
+
+def deliver(
+    client: "httpx.Client",
+    endpoint_url: str,
+    secret: str,
+    message_id: str,
+    payload: bytes,
+    at: datetime,
+) -> Delivery:
+    """Post `payload` (JSON), signed, to `endpoint_url` at the time `at`.
+
+    Redirects are not followed: a receiver that has moved must be registered anew. Everything but
+    success and 410 is worth a later attempt, a mistake at the other end included: it may be mended.
+    Raises InputError for a malformed address, secret or message id, and nothing for the network.
+    """
+    headers = {
+        **signed_headers(secret, message_id, at, payload),
+        "content-type": "application/json",
+    }
+    host = check_address(endpoint_url).host
+    try:
+        with (
+            failures_named(host),
+            client.stream("POST", endpoint_url, content=payload, headers=headers) as response,
+        ):
+            return _judged(host, response, at)
+    except NetworkError as error:
+        return Delivery(Outcome.LATER, None, None, str(error))
+
+
+def _judged(host: str, response: "httpx.Response", at: datetime) -> Delivery:
+    status = response.status_code
+    detail = f"{host}: answered {status}"
+    if response.is_success:
+        return Delivery(Outcome.TAKEN, status, None, detail)
+    if status == _GONE:
+        return Delivery(Outcome.GONE, status, None, f"{detail}: it wants no more deliveries.")
+    if response.is_redirect:
+        detail += "; redirects are not followed, so register the new address."
+    return Delivery(Outcome.LATER, status, _wait(response.headers.get("retry-after"), at), detail)
+
+
+def _wait(text: str | None, at: datetime) -> timedelta | None:
+    """Retry-After, given in seconds or as a date (RFC 9110, 10.2.3)."""
+    if text is None:
+        return None
+    text = text.strip()
+    if text.isascii() and text.isdecimal():
+        return min(timedelta(seconds=int(text[:9])), LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    zoned = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(max(zoned - at, timedelta(0)), LONGEST_WAIT)

@@ -1,0 +1,78 @@
+"""The HTTP client that looks and deliveries share, and their failures in plain words."""
+
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING
+
+from tracker.errors import InputError, NetworkError
+from tracker.network.guard import Guard
+
+if TYPE_CHECKING:
+    import httpx
+
+
+def open_client(guard: Guard, *, user_agent: str) -> "httpx.Client":
+    """A client that connects only where `guard` lets it; the caller closes it.
+
+    It follows no redirect, keeps no cookie, and goes through no proxy of the environment: behind a
+    proxy nobody here could check the address that is connected to.
+    """
+    import httpx
+
+    from tracker.network.transport import GuardedTransport
+
+    return httpx.Client(
+        transport=GuardedTransport(guard),
+        timeout=guard.seconds,
+        headers={"user-agent": user_agent, "accept-encoding": "gzip"},
+        cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
+        trust_env=False,
+    )
+
+
+def check_address(address: str) -> "httpx.URL":
+    """`address` taken apart. Raises InputError where it cannot be connected to, saying why."""
+    import httpx
+
+    try:
+        url = httpx.URL(address)
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise InputError(f"{address!r} is not an address ({error}).") from error
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise InputError(f"{address!r} is not an http or https address.")
+    if url.userinfo:
+        raise InputError(f"{url.host}: leave user name and password out, addresses are kept.")
+    return url
+
+
+@contextmanager
+def failures_named(address: str) -> Iterator[None]:
+    """Turns what httpx, httpcore and the guard raise into a NetworkError that names `address`."""
+    import httpcore
+    import httpx
+
+    try:
+        yield
+    except NetworkError as error:
+        raise NetworkError(f"{address}: {error}") from error
+    except httpcore.TimeoutException as error:
+        raise NetworkError(f"{address}: no complete answer in time. Try again later.") from error
+    except httpcore.ConnectError as error:
+        raise NetworkError(f"{address}: {_connect_failure(error)}") from error
+    except httpcore.NetworkError as error:
+        raise NetworkError(f"{address}: the connection broke off. Try again later.") from error
+    except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.HTTPError) as error:
+        raise NetworkError(f"{address}: the answer is not valid HTTP ({error}).") from error
+
+
+def _connect_failure(error: Exception) -> str:
+    cause = error.__cause__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"its certificate is not valid ({cause.verify_message})."
+    if isinstance(cause, ssl.SSLError):
+        return "no secure connection could be agreed (TLS). Is the scheme right?"
+    if isinstance(cause, ConnectionRefusedError):
+        return "the connection was refused. Is the address right?"
+    return f"no connection could be made ({error})."

@@ -1,0 +1,76 @@
+"""Where a connection may go, settled at the moment it is made.
+
+The host is looked up once, every address found is checked, and the caller connects to exactly those
+addresses: a name that answers differently a second later (DNS rebinding) gains nothing.
+"""
+
+import socket
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+
+from tracker.errors import InputError, NetworkError
+from tracker.network.addresses import first_refusal
+
+Lookup = Callable[[str, int], Sequence[str]]
+Target = tuple[str, int]
+
+
+def look_up(host: str, port: int) -> Sequence[str]:
+    """All addresses of `host` as this machine's resolver gives them, its preferred one first."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What connections are allowed.
+
+    `resolve` sends a host to a fixed "address:port", as curl's --resolve does; naming it there is
+    permission, so that target is not checked (the scheme stays what the address says).
+    `allow_loopback` lets hosts resolve to this machine. `seconds` is the longest one exchange may
+    take from connecting to the last byte, however slowly the other side drips.
+    """
+
+    allow_loopback: bool = False
+    resolve: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 20.0
+    lookup: Lookup = look_up
+    clock: Callable[[], float] = time.monotonic
+
+    def targets(self, host: str, port: int) -> list[Target]:
+        """The addresses to try for `host`, in order.
+
+        Raises NetworkError where the host is unknown or any of its addresses is refused.
+        """
+        fixed = self.resolve.get(host.lower())
+        if fixed is not None:
+            return [_parse_target(host, fixed)]
+        found = self._found(host, port)
+        refused = first_refusal(found, allow_loopback=self.allow_loopback)
+        if refused:
+            address, reason = refused
+            raise NetworkError(
+                f"{host} is refused: its address {address} is {reason}, not on the public internet"
+            )
+        return [(address, port) for address in found]
+
+    def _found(self, host: str, port: int) -> Sequence[str]:
+        try:
+            found = self.lookup(host, port)
+        except (OSError, UnicodeError) as error:
+            raise NetworkError(f"{host} has no known address ({error}). Check the name.") from error
+        if not found:
+            raise NetworkError(f"{host} has no known address. Check the name.")
+        return found
+
+
+def _parse_target(host: str, text: str) -> Target:
+    address, _, port = text.rpartition(":")
+    try:
+        return str(ip_address(address.strip("[]"))), int(port)
+    except ValueError as error:
+        raise InputError(
+            f"the setting that sends {host} to {text!r} must be like 127.0.0.1:8080"
+        ) from error
