@@ -3,72 +3,203 @@
 from collections.abc import Sequence
 
 from tracker.understanding.cues import Cue
+from tracker.understanding.grammar import (
+    COMPLEMENTISERS,
+    PRONOUNS,
+    Range,
+    has_finite,
+    is_finite,
+    is_name,
+    is_participle,
+    is_sign,
+    low,
+)
 from tracker.understanding.lexicon import words
 from tracker.understanding.units import Token
 
-Range = tuple[int, int]
-_COMPLEMENTISERS = frozenset(
-    {"that", "whether", "if", "how", "why", "what", "who", "when", "where"}
-)
+_FARTHEST = 25
+_HEARER = 8
+_SUBJECTS = frozenset({"he", "she", "they", "we", "it", "there", "i", "you"})
+
+
+def in_front(tokens: Sequence[Token], stop: int, floor: int) -> Range | None:
+    """The quotation or clause that ends where the speaker or the cue begins."""
+    if stop <= floor:
+        return None
+    if tokens[stop - 1].kind == "quote":
+        return _quoted_clause(tokens, stop, floor), stop
+    if is_sign(tokens, stop - 1, ",—–―") and stop - 1 > floor:
+        return floor, stop - 1
+    return None
+
+
+def _quoted_clause(tokens: Sequence[Token], stop: int, floor: int) -> int:
+    """Where the clause begins that a quotation ends: it may stand in the writer's own words."""
+    for at in range(stop - 2, floor - 1, -1):
+        if is_sign(tokens, at, ":;") or (tokens[at].kind == "quote" and _closes(tokens[at])):
+            return at + 1
+    return floor
+
+
+def _closes(token: Token) -> bool:
+    """Whether quoted words end a sentence or a clause of their own."""
+    return token.text.rstrip("”\"'’» ")[-1:] in {",", ".", "?", "!"}
+
+
+def is_adverbial(tokens: Sequence[Token], front: Range) -> bool:
+    """Whether the words in front of a speaker only set the scene: "In May, she said ..."."""
+    start, end = front
+    first = tokens[start]
+    if first.kind == "quote":
+        return False
+    opening = (
+        first.low in words("prepositions")
+        or first.low in words("subordinators")
+        or is_participle(first)
+        or first.low in words("times")
+    )
+    if opening and not any(is_sign(tokens, at, ",") for at in range(start, end)):
+        return not (first.low in {"but", "and"} and has_finite(tokens, start, end))
+    return not has_finite(tokens, start, end) and not _has_verb(tokens, start, end)
+
+
+def _has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """A long run of words without a listed verb most likely has one that is not listed."""
+    return sum(1 for at in range(start, end) if tokens[at].kind == "word") > 5
 
 
 def behind(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> Range | None:
-    """Tokens start..end hold what follows the cue (and its speaker); the content among them."""
+    """The content among tokens start..end, which follow the cue and its speaker."""
     begin = _begin(tokens, cue, start, end)
-    if begin is None or begin >= end:
-        return None
-    return begin, end
+    return (begin, end) if begin is not None and begin < end else None
 
 
 def _begin(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | None:
-    at = start
-    if at >= end:
+    if start >= end:
         return None
-    token = tokens[at]
+    token = tokens[start]
     frames = cue.verb.frames
     if token.kind == "quote":
-        return at
-    if (
-        token.text in {":", ","}
-        and at + 1 < end
-        and (tokens[at + 1].kind == "quote" or token.text == ":")
-    ):
-        return at + 1
+        return start
     if token.kind == "sign":
-        return None
-    if token.low in _COMPLEMENTISERS and frames & {"clause", "that"}:
-        return at
-    if "to" in frames and token.low == "to":
-        return at
-    if token.low in words("prepositions") or token.low in words("times") or "person" in frames:
-        later = _later(tokens, at, end, person="person" in frames)
-        if later is not None:
-            return later
-        if "person" in frames and token.low not in words("prepositions"):
-            return _after_hearer(tokens, at, end)
-        if token.low in words("times") and "clause" in frames and at + 1 < end:
-            return at + 1 if tokens[at + 1].kind == "word" else None
-        return None
-    if "clause" in frames or "thing" in frames:
-        return at
+        return _past_sign(tokens, start, end)
+    if token.low in COMPLEMENTISERS:
+        return start if frames & {"clause", "that"} else _if_thing(start, frames)
+    if token.low == "to" and "to" in frames:
+        return start
+    if "person" in frames:
+        return _past_hearer(tokens, cue, start, end)
+    if token.low in words("prepositions") or token.low in words("times"):
+        return _past_adverbial(tokens, cue, start, end)
+    return start if "clause" in frames else _if_thing(start, frames)
+
+
+def _if_thing(start: int, frames: frozenset[str]) -> int | None:
+    return start if frames & {"thing", "quoted"} else None
+
+
+def _past_sign(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    if is_sign(tokens, start, ":") and start + 1 < end:
+        return start + 1
+    if is_sign(tokens, start, ",") and start + 1 < end:
+        return next_quotation(tokens, start, end)
     return None
 
 
-def _later(tokens: Sequence[Token], start: int, end: int, *, person: bool) -> int | None:
-    """Where the content begins behind an addressee or an adverbial."""
-    for at in range(start, min(end, start + 25)):
+def next_quotation(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """A quotation that goes on with what was said: behind a comma, a colon or another adverbial."""
+    for at in range(start + 1, min(end, start + _FARTHEST)):
+        if tokens[at].kind == "quote":
+            if is_sign(tokens, at - 1, ",:—–-"):
+                return at
+            if low(tokens, at - 1) in {"that", "and", "but"} and is_sign(tokens, at - 2, ","):
+                return at - 1
+            return None
+    return None
+
+
+def _past_adverbial(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | None:
+    """Behind "on Friday", "in an interview with the paper"."""
+    for at in range(start + 1, min(end, start + _FARTHEST)):
         token = tokens[at]
-        if token.kind == "quote" or token.low in _COMPLEMENTISERS:
+        if token.low == "that" and (tokens[at - 1].kind == "word" or is_sign(tokens, at - 1, ",")):
             return at
-        if token.text == ":":
+        if token.low == "to" and "to" in cue.verb.frames:
+            return at
+        if token.kind == "quote":
+            return at if is_sign(tokens, at - 1, ",:") else None
+        if is_sign(tokens, at, ":"):
             return at + 1
-        if person and token.low == "to" and at > start:
-            return at
+        if is_sign(tokens, at, ","):
+            return next_quotation(tokens, at, end)
+    if tokens[start].low in words("times") and "clause" in cue.verb.frames:
+        return start + 1 if has_finite(tokens, start + 1, end) else None
     return None
 
 
-def _after_hearer(tokens: Sequence[Token], start: int, end: int) -> int | None:
-    for at in range(start + 1, min(end, start + 12)):
-        if tokens[at].low in {"he", "she", "they", "we", "it", "there", "the", "his", "her"}:
+def _past_hearer(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | None:
+    """Behind the person told: a clause, quoted words; or the person with what they should do."""
+    for at in range(start + 1, min(end, start + _FARTHEST)):
+        token = tokens[at]
+        if token.kind == "quote" or token.low in {"that", "whether", "how", "why", "what", "if"}:
             return at
+        if is_sign(tokens, at, ":"):
+            return at + 1
+        if token.low == "to" and "to" in cue.verb.frames and at - start <= _HEARER:
+            return start
+        if token.low in _SUBJECTS or (
+            at - start > 1 and token.low in {"the", "his", "her", "their"}
+        ):
+            return at
+        if is_finite(token) and at > start + 1:
+            return at - 1
     return None
+
+
+def last(tokens: Sequence[Token], cue: Cue, begin: int, end: int, following: Sequence[Cue]) -> int:
+    """Where a content that begins at `begin` ends: before another cue of the same sentence."""
+    for other in following:
+        if other.first <= begin:
+            continue
+        cut = _cut(tokens, cue, other, begin)
+        if cut is not None and cut > begin:
+            end = min(end, cut)
+            break
+    if "thing" in cue.verb.frames and "clause" not in cue.verb.frames:
+        end = _without_adverbials(tokens, begin, end)
+    return end
+
+
+def _cut(tokens: Sequence[Token], cue: Cue, other: Cue, begin: int) -> int | None:
+    """Where the clause of another cue begins, if it is not part of this content."""
+    at = other.first
+    if other.verb.lemma == "according to":
+        return at - 1 if is_sign(tokens, at - 1, ",") else at
+    if is_sign(tokens, at - 1, ",") and other.form == "ing":
+        return at - 1
+    if low(tokens, at - 1) in {"and", "but"} and other.form == cue.form:
+        return at - 2 if is_sign(tokens, at - 2, ",") else at - 1
+    opening = _new_clause(tokens, begin, at)
+    return opening if opening is not None and "mind" not in other.verb.frames else None
+
+
+def _new_clause(tokens: Sequence[Token], begin: int, at: int) -> int | None:
+    """The comma of ", but Ruiz said", ", while officials said"."""
+    for index in range(at - 1, max(begin, at - 8), -1):
+        if is_sign(tokens, index, ",;"):
+            leads = low(tokens, index + 1)
+            return index if leads in {"but", "and", "while", "though", "although", "as"} else None
+        if is_finite(tokens[index]) or tokens[index].low in {"that"}:
+            return None
+    return None
+
+
+def _without_adverbials(tokens: Sequence[Token], begin: int, end: int) -> int:
+    """Cuts "during the debate", "when asked", "on Friday" off an object."""
+    for at in range(begin + 1, end):
+        word = tokens[at].low
+        if word in {"during", "when", "after", "while", "before", "because", "although", "until"}:
+            return at - 1 if is_sign(tokens, at - 1, ",") else at
+        if word in {"on", "in", "at"} and low(tokens, at + 1) in words("times"):
+            return at
+    return end

@@ -4,8 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tracker.understanding.grammar import is_finite, is_past, low
 from tracker.understanding.lexicon import rows, words
 from tracker.understanding.units import Token, Unit
+
+_NOT_BEFORE_A_VERB = frozenset({"of", "the", "a", "an"})
+_PLURAL = frozenset(
+    "i we you they who people some many most few several others all both police men women to and or"
+    " which that critics also".split()
+)
+_TAKES = frozenset(
+    "that whether how why what who if the a an his her their its it he she they we there this these"
+    " those no any some to him them us me all you our".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,56 +49,86 @@ ACCORDING = Verb("according to", "to", frozenset({"clause", "after"}))
 def find_cues(unit: Unit) -> Iterator[Cue]:
     """Every cue of a unit, in order."""
     tokens = unit.tokens
+    forms = _forms()
     for at, token in enumerate(tokens):
-        if token.kind != "word":
-            continue
         if token.low == "according":
-            if _low(tokens, at + 1) == "to":
+            if low(tokens, at + 1) == "to":
                 yield Cue(ACCORDING, "ing", at, at, at + 1)
-        elif token.low in _forms():
-            yield from _cue_at(tokens, at)
+        elif token.low in forms and (at == 0 or token.text[0].islower()):
+            cue = _cue_at(tokens, at)
+            if cue:
+                yield cue
 
 
-def find_verb_forms(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a cue verb or an auxiliary stands among tokens start..end."""
-    finite = words("be") | words("modals")
-    return any(tokens[at].low in finite or tokens[at].low in _forms() for at in range(start, end))
-
-
-def _cue_at(tokens: tuple[Token, ...], at: int) -> Iterator[Cue]:
+def _cue_at(tokens: Sequence[Token], at: int) -> Cue | None:
     form, verbs = _forms()[tokens[at].low]
-    following = _low(tokens, at + 1)
-    verb = next((verb for verb in verbs if verb.particle and verb.particle == following), None)
-    last = at + 1 if verb else at
-    verb = verb or next((verb for verb in verbs if not verb.particle), None)
+    following = low(tokens, at + 1)
+    particle = next((verb for verb in verbs if verb.particle and verb.particle == following), None)
+    verb = particle or next((verb for verb in verbs if not verb.particle), None)
     if verb is None:
-        return
+        return None
+    last = at + 1 if particle else at
+    first = _group_start(tokens, at)
+    helpers = {tokens[index].low for index in range(first, at)}
+    if _is_noun(tokens, verb, form, first, at, last):
+        return None
+    passive = form == "past" and bool(helpers & words("be"))
+    return Cue(verb, form, first, at, last, passive)
+
+
+def _group_start(tokens: Sequence[Token], at: int) -> int:
+    """Where the auxiliaries and adverbs before a verb begin."""
     first = at
-    while first and _low(tokens, first - 1) in _helpers():
+    while first and tokens[first - 1].low in _helpers():
         first -= 1
-    chain = {token.low for token in tokens[first:at]}
-    if _is_noun(tokens, first, at, form):
-        return
-    passive = form == "past" and bool(chain & words("be"))
-    yield Cue(verb, form, first, at, last, passive)
+    return first
 
 
-def _is_noun(tokens: tuple[Token, ...], first: int, at: int, form: str) -> bool:
-    """Whether the form is no verb here: "the claims", "his report", "in question"."""
-    before = _low(tokens, first - 1)
-    if form in {"base", "s"} and first == at:
-        return (
-            before in words("determiners")
-            or before in words("prepositions")
-            or before.endswith("'s")
-        )
+def _is_noun(
+    tokens: Sequence[Token], verb: Verb, form: str, first: int, at: int, last: int
+) -> bool:
+    """Whether the form is no verb here: "the claims", "his report", "late-night tweets"."""
+    before = tokens[first - 1] if first else None
+    if form == "ing":
+        return before is not None and before.low in _NOT_BEFORE_A_VERB
+    if form == "past":
+        return before is not None and before.low in words("determiners") and before.low != "that"
+    if before is None:
+        return True
     if form == "base":
-        return not {token.low for token in tokens[first:at]} & words("modals")
-    return before in words("determiners") and form != "ing"
+        helped = {tokens[index].low for index in range(first, at)}
+        if helped & words("modals") or before.low == "to":
+            return False
+        if not _is_plural(before):
+            return True
+    if before.low in words("determiners") and before.low not in {"that", "this", "all"}:
+        return True
+    if before.low in words("prepositions") or before.low.endswith("'s") or before.text[0].isdigit():
+        return True
+    return "noun" in verb.frames and (
+        "-" in before.text or is_past(before) or not _takes(tokens, last + 1)
+    )
 
 
-def _low(tokens: tuple[Token, ...], at: int) -> str:
-    return tokens[at].low if 0 <= at < len(tokens) else ""
+def _is_plural(token: Token) -> bool:
+    return token.low in _PLURAL or (
+        token.low.endswith("s") and not token.low.endswith(("'s", "ss", "us", "is"))
+    )
+
+
+def _takes(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows can be what a verb takes, rather than a noun's company."""
+    if at >= len(tokens):
+        return True
+    token = tokens[at]
+    if token.kind != "word":
+        return token.kind == "quote" or token.text[0] in ":,"
+    return (
+        token.low in _TAKES
+        or token.text[0].isupper()
+        or is_finite(token) is False
+        and (token.low in words("times"))
+    )
 
 
 @cache
@@ -100,14 +141,14 @@ def _forms() -> dict[str, tuple[str, tuple[Verb, ...]]]:
     """Every form of every cue verb, with its kind and the verbs it may be of."""
     table: dict[str, tuple[str, tuple[Verb, ...]]] = {}
     for forms, frames in rows("cues"):
-        base, *irregular = forms.replace(" +", "+").split()
-        lemma, _, particle = base.partition("+")
-        verb = Verb(lemma, particle, frozenset(frames.split()))
-        for form, word in zip(
-            ("s", "past", "past", "ing"), irregular or _regular(lemma), strict=True
-        ):
-            table[word] = (form, (*table.get(word, ("", ()))[1], verb))
-        table[lemma] = ("base", (*table.get(lemma, ("", ()))[1], verb))
+        first, *irregular = forms.split()
+        base, _, particle = first.partition("+")
+        verb = Verb(base, particle, frozenset(frames.split()))
+        inflected = zip(("s", "past", "past", "ing"), irregular or _regular(base), strict=True)
+        for form, word in (("base", base), *inflected):
+            known = table.get(word)
+            if known is None or verb not in known[1]:
+                table[word] = (known[0] if known else form, (*(known[1] if known else ()), verb))
     return table
 
 

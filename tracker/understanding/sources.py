@@ -2,57 +2,91 @@
 
 from collections.abc import Sequence
 
-from tracker.understanding.cues import Cue, find_verb_forms
+from tracker.understanding.cues import Cue
+from tracker.understanding.grammar import (
+    PRONOUNS,
+    RELATIVES,
+    Range,
+    has_finite,
+    is_finite,
+    is_led,
+    is_name,
+    is_participle,
+    is_sign,
+    low,
+)
 from tracker.understanding.lexicon import words
 from tracker.understanding.units import Token
 
-Range = tuple[int, int]
-_CLAUSE_SIGNS = frozenset(";:—–")
-_PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it", "you"})
+_BREAKS = ";:—–―"
+_CLAUSE_BREAKERS = frozenset(
+    "that because but while although though if when whether since until where how why what so than"
+    " as after before".split()
+)
+_LEADING_PREPOSITIONS = frozenset("in on at by during after before for since with from".split())
+_LONGEST = 40
 
 
 def before(tokens: Sequence[Token], end: int, floor: int = 0) -> Range | None:
     """Tokens that name the subject of the verb group beginning at `end`; none before `floor`."""
-    start = _clause_start(tokens, end, floor)
-    while start < end and _is_led(tokens[start]):
-        start += 1
-    if start >= end:
+    if end <= floor:
         return None
-    if tokens[end - 1].low in _PRONOUNS:
+    previous = tokens[end - 1]
+    if previous.low in PRONOUNS or (previous.low in RELATIVES and end - 1 > floor):
         return end - 1, end
-    if tokens[end - 1].text == ",":
+    start = _clause_start(tokens, end, floor)
+    if is_sign(tokens, end - 1, ","):
         start = _head_of_apposition(tokens, start, end - 1)
     else:
-        start = _last_comma(tokens, start, end) + 1 or start
-        start = max(start, _after_lead(tokens, start, end))
-    while start < end and (_is_led(tokens[start]) or tokens[start].kind != "word"):
+        start = max(start, _last_comma(tokens, start, end) + 1)
+    start = _past_lead(tokens, start, end)
+    found = _trimmed(tokens, start, end)
+    return found if found and _can_speak(tokens, found) else None
+
+
+def _trimmed(tokens: Sequence[Token], start: int, end: int) -> Range | None:
+    while start < end and (is_led(tokens[start]) or tokens[start].kind == "sign"):
         start += 1
     return (start, end) if start < end else None
 
 
-def _is_led(token: Token) -> bool:
-    return token.low in words("subordinators") or token.low in words("adverbs")
+def _can_speak(tokens: Sequence[Token], found: Range) -> bool:
+    """Whether a run of tokens can name somebody at all."""
+    start, end = found
+    last = tokens[end - 1]
+    if last.low in words("prepositions") or last.low in words("determiners"):
+        return last.low in {"some", "those", "this", "another", "both"}
+    if is_participle(tokens[start]) or tokens[start].low in words("times"):
+        return False
+    return not is_finite(last) and end - start <= _LONGEST
 
 
 def _clause_start(tokens: Sequence[Token], end: int, floor: int) -> int:
-    for at in range(end - 1, floor - 1, -1):
+    """The clause that ends at `end` begins here: behind a break, a quotation or a finite verb."""
+    lowest = max(floor, end - _LONGEST)
+    comma_end = is_sign(tokens, end - 1, ",")
+    for at in range(end - 1, lowest - 1, -1):
         token = tokens[at]
-        if token.kind == "quote" or (token.kind == "sign" and token.text[0] in _CLAUSE_SIGNS):
+        if token.kind == "quote":
+            return at + 1 if at < end - 1 else at
+        if is_sign(tokens, at, _BREAKS) or token.text == "--":
             return at + 1
-        if token.text == "--" or token.low in {
-            "that",
-            "because",
-            "but",
-            "while",
-            "although",
-            "though",
-        }:
+        if token.low in _CLAUSE_BREAKERS and not (comma_end and at > floor):
             return at + 1
-    return floor
+        if not comma_end and is_finite(token) and not _is_relative(tokens, at, lowest):
+            return at + 1
+    return lowest
+
+
+def _is_relative(tokens: Sequence[Token], at: int, lowest: int) -> bool:
+    """Whether the verb belongs to a relative clause or a participle inside the name."""
+    if tokens[at].low.endswith("ed") and at > lowest:
+        return low(tokens, at + 1) in {"by", "in", "to", "with"} or low(tokens, at - 1) == "-"
+    return any(low(tokens, index) in {"who", "whose"} for index in range(max(lowest, at - 3), at))
 
 
 def _last_comma(tokens: Sequence[Token], start: int, end: int) -> int:
-    return next((at for at in range(end - 1, start - 1, -1) if tokens[at].text == ","), -1)
+    return next((at for at in range(end - 1, start - 1, -1) if is_sign(tokens, at, ",")), -1)
 
 
 def _head_of_apposition(tokens: Sequence[Token], start: int, comma: int) -> int:
@@ -61,98 +95,140 @@ def _head_of_apposition(tokens: Sequence[Token], start: int, comma: int) -> int:
     if opening < 0:
         return start
     head = _last_comma(tokens, start, opening)
-    while head >= 0 and not _names(tokens[head + 1]):
+    while head >= start and not _begins_name(tokens, head + 1, opening):
         opening, head = head, _last_comma(tokens, start, head)
-    return head + 1 if head >= 0 else start
+    return head + 1 if head >= start else start
 
 
-def _names(token: Token) -> bool:
-    return token.text[:1].isupper() or token.low in words("determiners")
+def _begins_name(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether the stretch before an apposition is a name of its own, not one more apposition."""
+    if at >= end:
+        return False
+    if is_name(tokens[at]):
+        return True
+    return tokens[at].low in words("determiners") and not is_name(tokens[max(at - 2, 0)])
 
 
-def _after_lead(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Past "On Sunday" or a verb phrase that belongs to something else."""
-    for at in range(end - 1, start - 1, -1):
-        if tokens[at].low in words("modals") or tokens[at].low in words("be"):
-            return at + 1
-        if tokens[at].low in {"and", "or"} and find_verb_forms(tokens, start, at):
-            return at + 1
-    if tokens[start].low in {"in", "on", "at", "by"} and start + 2 < end:
-        return start + 2
+def _past_lead(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Past "And", "On Sunday" and what a coordination leaves behind."""
+    while start < end and is_led(tokens[start]):
+        start += 1
+    for at in range(end - 2, start, -1):
+        if tokens[at].low in {"and", "or", "but"} and has_finite(tokens, start, at):
+            start = at + 1
+            break
+    if low(tokens, start) in _LEADING_PREPOSITIONS and start + 2 < end:
+        return _past_preposition(tokens, start, end)
     return start
+
+
+def _past_preposition(tokens: Sequence[Token], start: int, end: int) -> int:
+    """The last name or determiner behind a leading "In July", "At the rally"."""
+    at = end - 1
+    if is_name(tokens[at]):
+        while at - 1 > start + 1 and is_name(tokens[at - 1]):
+            at -= 1
+        if at - 1 > start + 1 and tokens[at - 1].low in words("determiners"):
+            at -= 1
+        return at
+    while at > start + 1 and tokens[at].low not in words("determiners"):
+        at -= 1
+    return at if at > start + 1 else start + 2
 
 
 def after(tokens: Sequence[Token], start: int) -> Range | None:
     """Tokens that name the speaker from `start` on: "said Ana Ruiz, head of the union"."""
     at = start
-    common = False
+    described = False
     while at < len(tokens):
         token = tokens[at]
-        if token.kind == "quote" or (
-            token.kind == "sign" and token.text not in {",", "(", ")", "-", "&"}
-        ):
+        if token.kind == "quote":
             break
-        if token.text == "," and not _goes_on(tokens, at):
+        if token.kind == "sign":
+            if not _runs_on(tokens, at):
+                break
+            described = described or token.text == ","
+        elif at > start and _leaves(tokens, at, described=described):
             break
-        if token.text == ",":
-            common = True
-        elif token.kind == "word" and at > start and _leaves(tokens, at, common=common):
-            break
-        elif token.text[:1].islower() and token.low not in words("prepositions"):
-            common = True
+        elif not is_name(token) and token.low not in words("prepositions"):
+            described = True
         at += 1
     return (start, at) if at > start else None
 
 
-def _goes_on(tokens: Sequence[Token], comma: int) -> bool:
-    """Whether an apposition follows the comma, not a participle or a new clause."""
+def _runs_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sign inside a name does not end it."""
+    token = tokens[at]
+    return token.text in "()-&/@#" or (token.text == "," and _apposition_follows(tokens, at))
+
+
+def _apposition_follows(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether the comma leads to an apposition, not to a participle or a new clause."""
     if comma + 1 >= len(tokens):
         return False
     following = tokens[comma + 1]
-    if following.kind != "word" or following.low in words("prepositions"):
+    if following.kind != "word" or is_participle(following):
         return False
-    if following.low.endswith("ing") or following.low in words("times"):
-        return False
-    return following.low in {"who", "whose"} or (
-        following.low not in words("subordinators") and following.low not in _PRONOUNS
+    if following.low in {"who", "whose", "of"}:
+        return True
+    return not (
+        following.low in words("prepositions")
+        or following.low in words("times")
+        or following.low in words("subordinators")
+        or following.low in PRONOUNS
+        or following.low in words("adverbs")
     )
 
 
-def _leaves(tokens: Sequence[Token], at: int, *, common: bool) -> bool:
+def _leaves(tokens: Sequence[Token], at: int, *, described: bool) -> bool:
     """Whether the name ends before this word: "said Ruiz | on Monday", "| in an interview"."""
-    token = tokens[at]
-    low = token.low
-    if low in words("times"):
+    word = tokens[at].low
+    if word in words("times"):
+        return not is_name(tokens[at - 1]) or is_name(tokens[at])
+    if word == "of" or word in {"who", "and"}:
+        return False
+    if word in words("subordinators"):
         return True
-    if low in words("subordinators"):
-        return low not in {"and", "or", "who"}
-    if low == "of":
+    if word not in words("prepositions"):
         return False
-    if low not in words("prepositions"):
-        return False
-    ahead = {following.low for following in tokens[at + 1 : at + 5]}
-    return not common or bool(ahead & (words("times") | words("occasions")))
+    ahead = {token.low for token in tokens[at + 1 : at + 5]}
+    return not described or bool(ahead & (words("times") | words("occasions")))
 
 
 def shared(tokens: Sequence[Token], cue: Cue, floor: int = 0) -> Range | None:
     """The subject of the clause whose second verb the cue is: "Ruiz smiled and said"."""
-    start = _clause_start(tokens, cue.first, floor)
-    while start < cue.first and _is_led(tokens[start]):
-        start += 1
-    for at in range(start, cue.first):
+    start = _sentence_clause(tokens, cue.first, floor)
+    for at in range(start + 1, cue.first):
         token = tokens[at]
-        if token.text == "," and not (at + 1 < cue.first and _goes_on(tokens, at)):
-            return (start, at) if at > start else None
-        if _looks_finite(token) and at > start:
-            return start, at
+        if is_sign(tokens, at, ",") and not _apposition_follows(tokens, at):
+            return _speaking(tokens, start, at)
+        if (is_finite(token) and not _is_relative(tokens, at, start)) or (
+            token.low in words("adverbs") and at > start
+        ):
+            return _speaking(tokens, start, at)
     return None
 
 
-def _looks_finite(token: Token) -> bool:
-    low = token.low
-    return (
-        low in words("be")
-        or low in words("modals")
-        or (token.text[:1].islower() and low.endswith("ed") and len(low) > 3)
-        or low in {"said", "told", "went", "took", "came", "made", "left", "met", "stood", "spoke"}
-    )
+def _speaking(tokens: Sequence[Token], start: int, end: int) -> Range | None:
+    while end > start and tokens[end - 1].kind == "sign":
+        end -= 1
+    found = _trimmed(tokens, _past_lead(tokens, start, end), end)
+    return found if found and _can_speak(tokens, found) else None
+
+
+def _sentence_clause(tokens: Sequence[Token], end: int, floor: int) -> int:
+    """Where the main clause before a participle begins, past any adverbial opening."""
+    start = floor
+    for at in range(end - 1, floor - 1, -1):
+        token = tokens[at]
+        if token.kind == "quote" or is_sign(tokens, at, _BREAKS) or token.low in {"but", "that"}:
+            start = at + 1
+            break
+    while start < end and is_led(tokens[start]):
+        start += 1
+    opening = low(tokens, start)
+    if opening in _LEADING_PREPOSITIONS or (start < end and is_participle(tokens[start])):
+        comma = next((at for at in range(start, end) if is_sign(tokens, at, ",")), None)
+        if comma is not None and comma + 1 < end:
+            return comma + 1
+    return start

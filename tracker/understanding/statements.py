@@ -11,11 +11,18 @@ from datetime import datetime
 from tracker.comparing.model import Sentence
 from tracker.understanding import contents, sources
 from tracker.understanding.cues import ACCORDING, Cue, find_cues
+from tracker.understanding.grammar import (
+    COMPLEMENTISERS,
+    Range,
+    is_led,
+    is_name,
+    is_participle,
+    is_sign,
+)
+from tracker.understanding.lexicon import words
 from tracker.understanding.model import Span, Statement, StatementKind
 from tracker.understanding.quotations import find_quotations
 from tracker.understanding.units import Token, Unit, cut_units
-
-Range = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -72,81 +79,86 @@ def _open(unit: Unit) -> bool:
 
 
 def _drafts(unit: Unit) -> Iterator[Draft]:
-    floor = 0
-    for cue in find_cues(unit):
-        draft, floor = _draft(unit, cue, floor)
+    cues = list(find_cues(unit))
+    for number, cue in enumerate(cues):
+        draft = _draft(unit, cue, cues[number + 1 :])
         if draft:
             yield draft
 
 
-def _draft(unit: Unit, cue: Cue, floor: int) -> tuple[Draft | None, int]:
-    tokens = unit.tokens
+def _draft(unit: Unit, cue: Cue, following: Sequence[Cue]) -> Draft | None:
     if cue.passive:
-        return None, floor
+        return None
     if cue.verb is ACCORDING:
-        return _according(unit, cue), floor
-    end = len(tokens)
+        return _according(unit, cue)
+    tokens = unit.tokens
     inverted = _inverted(tokens, cue)
-    if inverted:
-        source = sources.after(tokens, cue.last + 1)
-        rest = source[1] if source else cue.last + 1
-        stop = cue.first
-    else:
-        source = _left(tokens, cue)
-        rest = cue.last + 1
-        stop = source[0] if source else cue.first
+    source = sources.after(tokens, cue.last + 1) if inverted else _left(tokens, cue)
     if source is None:
-        return None, floor
-    front = _front(tokens, stop, floor) if cue.verb.frames & {"after", "quote"} else None
+        return None
+    rest = max(source[1], cue.last + 1)
+    stop = min(source[0], cue.first)
+    ranges = _contents(tokens, cue, stop, rest, following)
+    if not ranges and not is_sign(tokens, len(tokens) - 1, ":"):
+        return None
+    return _made(tokens, ranges, source, cue, "inverted" if inverted else "subject and cue")
+
+
+def _contents(
+    tokens: Sequence[Token], cue: Cue, stop: int, rest: int, following: Sequence[Cue]
+) -> list[Range]:
+    """What was said, before and behind a speaker and a cue that fill tokens stop..rest."""
+    end = len(tokens)
+    front = None
+    if cue.verb.frames & {"after", "quote"}:
+        front = contents.in_front(tokens, stop, 0)
+    if front and tokens[front[1] - 1].kind == "quote":
+        more = contents.next_quotation(tokens, rest - 1, end)
+        return [front] if more is None else [front, (more, end)]
     back = contents.behind(tokens, cue, rest, end)
-    if front and back and not _both(tokens, front, back):
-        front = None
-    ranges = [found for found in (front, back) if found]
-    rule = "inverted" if inverted else "subject and cue"
-    return _made(tokens, ranges, source, cue, rule, end), cue.last + 1
+    if back:
+        back = back[0], contents.last(tokens, cue, back[0], end, following)
+    if front and "after" in cue.verb.frames:
+        if back is None and not contents.is_adverbial(tokens, front):
+            return _interrupted(tokens, front, rest, end)
+    if back and "quoted" in cue.verb.frames and not _quotes(tokens, back):
+        return []
+    return [back] if back else []
+
+
+def _interrupted(tokens: Sequence[Token], front: Range, rest: int, end: int) -> list[Range]:
+    """The clause before ", she said" and what goes on behind a second comma."""
+    if rest + 1 < end and is_sign(tokens, rest, ","):
+        following = tokens[rest + 1]
+        if following.kind == "word" and not is_led(following) and not is_participle(following):
+            return [front, (rest + 1, end)]
+    return [front]
+
+
+def _quotes(tokens: Sequence[Token], found: Range) -> bool:
+    return any(token.kind == "quote" for token in tokens[slice(*found)])
 
 
 def _inverted(tokens: Sequence[Token], cue: Cue) -> bool:
-    if cue.first == 0 or cue.last + 1 >= len(tokens) or "after" not in cue.verb.frames:
+    if cue.last + 1 >= len(tokens) or "after" not in cue.verb.frames or cue.form == "ing":
         return False
-    previous, following = tokens[cue.first - 1], tokens[cue.last + 1]
-    if following.kind != "word" or following.low in {"that", "in", "on", "at", "to"}:
+    following = tokens[cue.last + 1]
+    if following.kind != "word" or following.low in COMPLEMENTISERS | words("prepositions"):
         return False
-    return previous.kind == "quote" or (
-        previous.text in {",", "—", "-"} and cue.form != "ing" and following.text[:1].isupper()
-    )
+    if cue.first == 0:
+        return is_name(following)
+    previous = tokens[cue.first - 1]
+    return previous.kind == "quote" or (previous.text in {",", "—", "-"} and is_name(following))
 
 
 def _left(tokens: Sequence[Token], cue: Cue) -> Range | None:
     previous = tokens[cue.first - 1] if cue.first else None
-    if cue.form == "ing" or (previous and previous.low in {"and", "but", "to", "then"}):
+    helped = {token.low for token in tokens[cue.first : cue.at]}
+    if (cue.form == "ing" and not helped & words("be")) or (
+        previous and previous.low in {"and", "but", "to", "then", "by", "before", "after", "while"}
+    ):
         return sources.shared(tokens, cue)
     return sources.before(tokens, cue.first)
-
-
-def _front(tokens: Sequence[Token], stop: int, floor: int) -> Range | None:
-    """The clause or quotation that stands before the speaker and the cue."""
-    if stop <= floor:
-        return None
-    previous = tokens[stop - 1]
-    if previous.kind == "quote":
-        return _quoted_clause(tokens, stop, floor)
-    if previous.text in {",", "—"} and stop - 1 > floor:
-        return floor, stop - 1
-    return None
-
-
-def _quoted_clause(tokens: Sequence[Token], stop: int, floor: int) -> Range:
-    start = stop - 1
-    while start > floor and tokens[start - 1].text != ":":
-        start -= 1
-    return start, stop
-
-
-def _both(tokens: Sequence[Token], front: Range, back: Range) -> bool:
-    if tokens[front[1] - 1].kind == "quote":
-        return tokens[back[0]].kind == "quote"
-    return tokens[back[0] - 1].text == ","
 
 
 def _according(unit: Unit, cue: Cue) -> Draft | None:
@@ -156,9 +168,9 @@ def _according(unit: Unit, cue: Cue) -> Draft | None:
         return None
     if cue.at > 1:
         front = (0, cue.at - 1 if tokens[cue.at - 1].text == "," else cue.at)
-        return _made(tokens, [front], source, cue, "according to", len(tokens))
-    rest = source[1] + 1
-    return _made(tokens, [(rest, len(tokens))], source, cue, "according to", len(tokens))
+        return _made(tokens, [front], source, cue, "according to")
+    comma = next((at for at in range(*source) if is_sign(tokens, at, ",")), source[1])
+    return _made(tokens, [(comma + 1, len(tokens))], (source[0], comma), cue, "according to")
 
 
 def _made(
@@ -167,11 +179,8 @@ def _made(
     source: Range,
     cue: Cue,
     rule: str,
-    end: int,
 ) -> Draft | None:
     spans = [span for found in ranges if (span := _span(tokens, found))]
-    if not spans:
-        return None
     quotes = [
         (token.start, token.end)
         for start, stop in ranges
@@ -199,11 +208,11 @@ def _span(tokens: Sequence[Token], found: Range) -> Span | None:
 
 
 def _statement(text: str, draft: Draft) -> Statement:
-    words = " ".join(text[start:end] for start, end in draft.spans)
+    said = " ".join(text[start:end] for start, end in draft.spans)
     speaker = text[slice(*draft.speaker)] if draft.speaker else None
     cue = text[slice(*draft.cue)] if draft.cue else None
     return Statement(
-        _kind(draft), words, tuple(draft.spans), speaker, draft.speaker, cue, draft.cue, draft.rule
+        _kind(draft), said, tuple(draft.spans), speaker, draft.speaker, cue, draft.cue, draft.rule
     )
 
 
