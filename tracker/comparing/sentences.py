@@ -1,4 +1,4 @@
-"""Splits a text into sentences: paragraphs first, then full stops that really end something.
+"""Splits a text into sentences: paragraphs first, then stops that really end something.
 
 Every pattern matches without looking back or ahead over an unbounded run, so the time taken grows
 with the text alone, whatever the text.
@@ -7,31 +7,21 @@ with the text alone, whatever the text.
 import re
 from typing import Final
 
+from tracker.comparing.full_stops import ends_sentence, last_word, opens_sentence
 from tracker.comparing.model import Sentence
 from tracker.comparing.wordlists import word_list
 
-_TITLES: Final = word_list("sentence_ends", "titles")
-_CONNECTIVES: Final = word_list("sentence_ends", "connectives")
-_BEFORE_FIGURES: Final = word_list("sentence_ends", "before figures")
-_MONTHS: Final = word_list("sentence_ends", "months")
-_WEEKDAYS: Final = word_list("sentence_ends", "weekdays")
-_NAME_TAILS: Final = word_list("sentence_ends", "name tails")
-_PLACES: Final = word_list("sentence_ends", "places")
-_CLOCKS: Final = word_list("sentence_ends", "clocks")
-_AFTER_CLOCK: Final = word_list("sentence_ends", "after clock")
-_OPENERS: Final = word_list("sentence_ends", "openers")
-_SHOUTED_NAMES: Final = word_list("sentence_ends", "shouted names")
 _SAYING: Final = word_list("sentence_ends", "saying")
+_SHOUTED_NAMES: Final = word_list("sentence_ends", "shouted names")
 
 _LINE: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # Stops (an ellipsis may be spaced), then closing marks; both may follow a space in tokenised text.
 _STOP: Final = re.compile(r"[.!?…。！？]++(?:[ \u00a0]\.)*+(?:[ \u00a0]?[”»]|[\"'’)\]}])*+")
-_WORD_BEFORE: Final = re.compile(r"[^\s\"'“”‘’«»()\[\]{}—–/,;:-]+\Z")
-_OPENING: Final = " \t\u00a0\u2009\u202f\"'“‘«([{"
-_WORD_AFTER: Final = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
-_CLOSERS: Final = "\"'’”»)]} \u00a0"
-_REACH: Final = 24  # characters of context that any rule looks at
-_SPEECH_REACH: Final = 60
+_OPENING: Final = " \t\u00a0\u2009\u202f\"'“‘`«‹([{"
+_CLOSING: Final = "\"'’”»)]} \u00a0"
+_REACH: Final = 64  # characters that a rule may look at on either side
+_SHORT: Final = 8  # characters that a list number and its opening marks may take
+_THREE_DOTS: Final = 3
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
@@ -48,7 +38,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 def _split_line(text: str, start: int, end: int, sentences: list[Sentence]) -> None:
     for stop in _STOP.finditer(text, start, end):
         after = stop.end()
-        if after < end and _ends_sentence(text, start, stop.start(), after, end):
+        if after < end and _ends_at(text, start, stop, end):
             after = _with_detached_quote(text, start, after, end)
             _append(text, start, after, sentences)
             start = after
@@ -65,95 +55,51 @@ def _append(text: str, start: int, end: int, sentences: list[Sentence]) -> None:
 
 def _with_detached_quote(text: str, start: int, after: int, end: int) -> int:
     """In tokenised text a straight closing mark stands apart: `he left . " Then`."""
-    if text.startswith((' " ', " '' "), after, end) and text.count('"', start, after) % 2:
+    if text.startswith(' " ', after, end) and text.count('"', start, after) % 2:
         return after + 2
     return after
 
 
-def _ends_sentence(text: str, start: int, stop: int, after: int, end: int) -> bool:
-    """Whether the stop at text[stop:after] ends the sentence that began at `start`."""
-    marks = text[stop:after]
+def _ends_at(text: str, start: int, stop: re.Match[str], end: int) -> bool:
+    """Whether `stop` ends the sentence that began at `start`, in the line that ends at `end`."""
+    at, after = stop.span()
+    said = text[start:at].strip(_OPENING) if at - start < _SHORT else "more than a number"
     following = text[after : min(end, after + _REACH)]
-    if not following[0].isspace():
-        return "”" in marks and following[0].isupper() and stop > start
-    head = following.lstrip(_OPENING)
-    if not head:
-        return True
-    if not _may_open(head):
+    if not said or not _stands_apart(stop.group(), following):
         return False
-    stops = marks.rstrip(_CLOSERS)
-    before = text[max(start, stop - _REACH) : stop]
-    found = _WORD_BEFORE.search(before)
-    word = found.group() if found else ""
-    if "!" in stops or "?" in stops:
-        return not _continues_question(text, word, marks, after, end)
-    if len(stops) > 1 or "…" in stops:
-        return _ends_at_ellipsis(stops, word, head)
-    return _ends_at_full_stop(word, head, following, is_first=stop - len(word) <= start + 1)
+    head = following.lstrip(_OPENING)
+    if not head or head[0].islower():
+        # Only names such as iPhone open a sentence in lower case.
+        return not head or head[1:2].isupper()
+    before = text[max(start, at - _REACH) : at]
+    marks = stop.group().rstrip(_CLOSING)
+    if "!" in marks or "?" in marks:
+        return not _question_goes_on(before, stop.group(), following)
+    if len(marks) > 1 or marks == "…":
+        return _ends_at_ellipsis(marks, before, head)
+    return marks == "。" or ends_sentence(before, head, first=" " not in said)
 
 
-def _may_open(head: str) -> bool:
-    """Whether a sentence can begin with `head`: not in lower case, but "iPhone" and "eBay" can."""
-    return not head[0].islower() or (len(head) > 1 and head[1].isupper())
+def _stands_apart(stop: str, following: str) -> bool:
+    """Whether a space follows; after a closing mark a lost space is forgiven."""
+    return following[0].isspace() or ("”" in stop and following[0].isupper())
 
 
-def _continues_question(text: str, word: str, marks: str, after: int, end: int) -> bool:
+def _question_goes_on(before: str, marks: str, following: str) -> bool:
     """`"Why?" Ms. Ito asked.` and `Yahoo! Finance` go on."""
-    if word.lower() in _SHOUTED_NAMES:
+    if last_word(before).lower() in _SHOUTED_NAMES:
         return True
     if marks[-1] not in "\"”'’":
         return False
-    words = text[after : min(end, after + _SPEECH_REACH)].split()[:5]
-    for position, each in enumerate(words):
-        if each.strip(".,:").lower() in _SAYING:
+    for position, word in enumerate(following.split(None, 5)[:5]):
+        if word.strip(".,:").lower() in _SAYING:
             return position > 0
-        if not each[0].isupper():
-            return False
+        if not word[0].isupper():
+            break
     return False
 
 
-def _ends_at_ellipsis(stops: str, word: str, head: str) -> bool:
-    if stops.count(".") > 3 or (stops.startswith(".") and "…" in stops):
-        return True
-    return bool(word) and _opens(head)
-
-
-def _ends_at_full_stop(word: str, head: str, following: str, *, is_first: bool) -> bool:
-    if is_first and (word.isdigit() or len(word) == 1):
-        return False  # a list number: "1. Wash hands"
-    folded = word.lower()
-    if folded in _TITLES and (word[0].isupper() or folded == "ret"):
-        return False
-    if folded in _CONNECTIVES:
-        return folded == "al" and _opens(head)
-    if folded in _CLOCKS:
-        return _word(head).lower() not in _AFTER_CLOCK and not head[0].isdigit()
-    if folded in _BEFORE_FIGURES and word[:1].isupper() | (folded in {"p", "pp"}):
-        return not head[0].isdigit() and (folded not in _MONTHS or _opens(head))
-    if folded in _WEEKDAYS and word[0].isupper():
-        return _opens(head)
-    if folded in _NAME_TAILS and (word[0].isupper() or folded not in {"st", "co", "ft", "mt"}):
-        return _opens(head)
-    if folded in _PLACES and word[0].isupper():
-        return not head[0].isdigit() and _word(head).lower() not in _TITLES
-    if len(word) == 1 and word.isupper():
-        return _opens(head)
-    if "." in word and _is_acronym(word):
-        return _opens(head) or following.lstrip()[:1] in '“"'
-    return True
-
-
-def _is_acronym(word: str) -> bool:
-    """Whether it is like "U.S", "D.C", "Ph.D": parts of at most two letters between full stops."""
-    return all(len(part) <= 2 and part.isalpha() for part in word.split("."))
-
-
-def _word(head: str) -> str:
-    found = _WORD_AFTER.match(head)
-    return found.group() if found else ""
-
-
-def _opens(head: str) -> bool:
-    """Whether the next word is one that opens sentences ("The", "He's", "Officials")."""
-    word = _word(head)
-    return word.lower().split("’")[0].split("'")[0] in _OPENERS and word[0].isupper()
+def _ends_at_ellipsis(marks: str, before: str, head: str) -> bool:
+    """A fourth dot is a full stop; three leave it to the next word."""
+    four = marks.count(".") > _THREE_DOTS or (marks[0] == "." and "…" in marks)
+    return four or (not before[-1:].isspace() and opens_sentence(head))
