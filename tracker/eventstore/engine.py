@@ -1,0 +1,93 @@
+"""Engines for both databases, each set so that a commit acknowledged is a commit kept."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from tracker.errors import DatabaseError, InputError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+BUSY_MILLISECONDS = 30_000
+"""How long a writer waits for the ones before it; an append takes milliseconds."""
+
+
+def database_url(database: str) -> URL:
+    """URL of a database named by a URL or by the path of an SQLite file."""
+    if "://" not in database:
+        return URL.create("sqlite", database=str(Path(database).expanduser().absolute()))
+    try:
+        url = make_url(database)
+    except ArgumentError as error:
+        raise InputError(
+            "The database address cannot be read; try postgresql://host/name."
+        ) from error
+    if url.drivername in {"postgres", "postgresql"}:
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() == "sqlite" and not url.database:
+        raise InputError("A log in memory would be lost; name a file: sqlite:///path.")
+    return url
+
+
+def make_engine(url: URL) -> Engine:
+    """An engine for `url`; nothing is opened yet."""
+    try:
+        if url.get_backend_name() == "sqlite":
+            return _sqlite(url)
+        if url.get_backend_name() == "postgresql":
+            return _postgresql(url)
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise DatabaseError(
+            "PostgreSQL needs its driver: pip install 'news-update-tracker[postgres]'."
+        ) from error
+    raise InputError(f"{url.get_backend_name()} is not supported; use SQLite or PostgreSQL.")
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine and pool, whose transactions take the write lock when they begin."""
+    return engine.execution_options(begin="BEGIN IMMEDIATE")
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # sqlite3 would begin transactions by itself, too late for a consistent read; `_begin_sqlite` does.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: "Connection") -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _postgresql(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        isolation_level="READ COMMITTED",
+        use_insertmanyvalues=False,
+        connect_args={"connect_timeout": 10},
+    )
+    event.listen(engine, "connect", _set_up_postgresql)
+    return engine
+
+
+def _set_up_postgresql(connection: Any, _record: object) -> None:
+    connection.autocommit = True
+    # Compiling a query that reads a page of a log takes longer than reading it.
+    connection.execute(f"SET jit = off; SET lock_timeout = {BUSY_MILLISECONDS}")
+    connection.autocommit = False

@@ -1,0 +1,31 @@
+"""The whole log as rows, page by page, inside one transaction that sees one state of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Select
+
+from tracker.eventstore import statements
+from tracker.eventstore.appending import read_head
+from tracker.eventstore.rows import CommitRow, EventRow, StreamRow
+from tracker.eventstore.verifying import Log
+
+_PAGE = 1_000
+
+
+def raw_log(connection: Connection) -> Log:
+    """The log as `connection` sees it; rows are fetched as they are walked."""
+    return Log(
+        head=read_head(connection),
+        commits=(CommitRow(*row) for row in _rows(connection, statements.raw_commits)),
+        events=(EventRow(*row) for row in _rows(connection, statements.raw_events)),
+        streams=(StreamRow(*row) for row in connection.execute(statements.raw_streams)),
+    )
+
+
+def _rows(connection: Connection, statement: Select[Any]) -> Iterator[Any]:
+    """All rows of `statement`, whose first column is the integer they are ordered by."""
+    after = -(2**63)
+    while page := connection.execute(statement, {"after": after, "page": _PAGE}).all():
+        yield from page
+        after = page[-1][0]

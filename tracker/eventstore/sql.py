@@ -1,0 +1,111 @@
+"""The log in SQLite or PostgreSQL.
+
+Every append locks the one row of `log_head` before it looks at anything else, takes its numbers from
+there, and moves it last. So commits become visible in the order of their positions, without gaps.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from tracker.eventstore import statements
+from tracker.eventstore.appending import append, read_head
+from tracker.eventstore.engine import writing
+from tracker.eventstore.erasing import ordered_by, refuse_orders
+from tracker.eventstore.instants import to_microseconds, utc_now
+from tracker.eventstore.model import Commit, Head, NewCommit, RecordedEvent, Verification
+from tracker.eventstore.preparing import prepare
+from tracker.eventstore.raw import raw_log
+from tracker.eventstore.rows import ReadRow, recorded
+from tracker.eventstore.shredding import erase_runs, forget
+from tracker.eventstore.store import Progress
+from tracker.eventstore.upcasting import Upcasters
+from tracker.eventstore.verifying import verify
+
+PAGE = 500
+"""Events fetched at once; a page of a few hundred paragraphs stays under a megabyte."""
+
+_NO_END = 2**63 - 1
+
+
+class SqlEventStore:
+    """The event store on a database that `tracker.services.migrating` has opened."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        upcasters: Upcasters | None = None,
+    ) -> None:
+        self._engine = engine
+        self._writer = writing(engine)
+        self._clock = clock
+        self._upcasters = upcasters or Upcasters()
+        self._types: dict[str, int] = {}
+
+    def append(self, *commits: NewCommit) -> tuple[Commit, ...]:
+        refuse_orders(commits)
+        prepared = [prepare(commit) for commit in commits]
+        if not prepared:
+            return ()
+        with self._writer.begin() as connection:
+            recorded_us = to_microseconds(self._clock())
+            result, types = append(connection, prepared, recorded_us, self._types)
+        self._types = types  # only now: a transaction rolled back takes its new keys with it
+        return result
+
+    def erase(self, commit: NewCommit) -> Commit:
+        prepared = [prepare(commit)]
+        with self._writer.begin() as connection:
+            head = read_head(connection, lock=True)
+            if connection.scalar(statements.has_commit, {"id": commit.id}) is None:
+                erase_runs(connection, ordered_by(commit, head.position))
+            recorded_us = to_microseconds(self._clock())
+            (result,), types = append(connection, prepared, recorded_us, self._types)
+        self._types = types
+        forget(self._engine)
+        return result
+
+    def read_stream(
+        self, stream: str, after_version: int = 0, until: int | None = None
+    ) -> Iterator[RecordedEvent]:
+        until = _NO_END if until is None else until
+        while page := self._page(
+            statements.read_stream, {"stream": stream, "after": after_version, "until": until}
+        ):
+            yield from page
+            after_version = page[-1].version
+
+    def read_all(self, after: int = 0, until: int | None = None) -> Iterator[RecordedEvent]:
+        until = _NO_END if until is None else until
+        while page := self._page(statements.read_all, {"after": after, "until": until}):
+            yield from page
+            after = page[-1].position
+
+    def head(self) -> Head:
+        with self._engine.begin() as connection:
+            return read_head(connection)
+
+    def stream_version(self, stream: str) -> int:
+        with self._engine.begin() as connection:
+            return connection.scalar(statements.stream_version, {"stream": stream}) or 0
+
+    def has_commit(self, commit_id: UUID) -> bool:
+        with self._engine.begin() as connection:
+            return connection.scalar(statements.has_commit, {"id": commit_id}) is not None
+
+    def verify(self, progress: Progress | None = None) -> Verification:
+        with self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                return verify(raw_log(connection), progress)
+
+    def _page(self, statement: Any, parameters: dict[str, Any]) -> list[RecordedEvent]:
+        with self._engine.begin() as connection:
+            rows = connection.execute(statement, parameters | {"page": PAGE}).all()
+        return [recorded(ReadRow(*row), self._upcasters) for row in rows]
