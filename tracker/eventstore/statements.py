@@ -1,11 +1,7 @@
 """The statements of the SQL store, built once: SQLAlchemy caches their compiled form by identity."""
 
-from sqlalchemy import (
-    bindparam,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import bindparam, func, insert, select, type_coerce, update
+from sqlalchemy.types import NullType
 
 from tracker.eventstore.tables import commits, event_types, events, log_head, streams
 
