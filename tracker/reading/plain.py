@@ -1,11 +1,46 @@
-"""Plain text, as people paste it, to a reading."""
+"""Plain text, as people paste it, to a reading: head (headline, dek, byline), body, tail."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from tracker.article.reading import Block, BlockKind, Reading
+from tracker.article.reading import Block, Reading
+from tracker.errors import InputError
+from tracker.reading.furniture import furniture_kind
+from tracker.reading.language import guess_language
+from tracker.reading.lines import Paragraph, paragraphs_of
+from tracker.reading.notices import place_notices
+from tracker.reading.pasted_body import body_blocks
+from tracker.reading.pasted_head import read_head
 
 
 def read_plain(text: str, *, url: str | None, published: datetime | None) -> Reading:
-    lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if line)
-    return Reading(blocks=blocks, published=published, address=url)
+    """The article of a pasted text; raises InputError where only furniture is left."""
+    paragraphs, furniture = _apart(paragraphs_of(text))
+    if not paragraphs:
+        raise InputError("the text holds no article; give the article's whole text")
+    head = read_head(paragraphs, published)
+    body, writer = body_blocks(paragraphs[head.length :], head.bylines)
+    blocks, notices = place_notices(
+        [*head.blocks, *body], dek=head.dek, published=head.published or published
+    )
+    return Reading(
+        headline=head.headline,
+        dek=head.dek,
+        bylines=head.bylines or writer,
+        published=head.published or published,
+        modified=head.modified,
+        notices=notices,
+        blocks=blocks,
+        language=guess_language(_sample(blocks)),
+        address=url,
+        furniture=furniture,
+    )
+
+
+def _apart(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], tuple[str, ...]]:
+    article = [each for each in paragraphs if not furniture_kind(each.text)]
+    return article, tuple(each.text for each in paragraphs if furniture_kind(each.text))
+
+
+def _sample(blocks: Sequence[Block]) -> str:
+    return " ".join(block.text for block in blocks[:40])
