@@ -1,0 +1,114 @@
+"""Dates and times of a sentence, resolved against the day of publication to TIMEX3 values."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from tracker.understanding.calendar_dates import calendar_date
+from tracker.understanding.clock_times import clock_time
+from tracker.understanding.datesense import DATE, TIME, Expression, Scene
+from tracker.understanding.lexicon import rows
+from tracker.understanding.quarters import quarter
+from tracker.understanding.relative_dates import relative_date
+from tracker.understanding.tokens import tokenize
+
+_LONGEST_VAGUE = 5
+_WHEN = frozenset({"early", "late", "later", "earlier", "mid", "sometime"})
+
+
+def find_dates(scene: Scene) -> list[Expression]:
+    """The expressions of time of one sentence, in order, none inside another."""
+    return list(_joined(scene, _expressions(scene)))
+
+
+def _expressions(scene: Scene) -> Iterator[Expression]:
+    i = 0
+    while i < scene.tokens.count:
+        found = _expression(scene, i)
+        if found:
+            yield _widened(scene, found)
+            i = found.end
+        else:
+            i += 1
+
+
+def _expression(scene: Scene, i: int) -> Expression | None:
+    kind = scene.tokens.kinds[i]
+    if kind == "sign":
+        return calendar_date(scene, i)
+    if kind == "number":
+        return clock_time(scene, i) or calendar_date(scene, i) or relative_date(scene, i)
+    return (
+        _vague(scene, i)
+        or calendar_date(scene, i)
+        or quarter(scene, i)
+        or clock_time(scene, i)
+        or relative_date(scene, i)
+    )
+
+
+@cache
+def _vague_times() -> dict[str, dict[str, str]]:
+    """Expressions by their first word."""
+    index: dict[str, dict[str, str]] = {}
+    for value, expressions in rows("vague_times"):
+        for expression in expressions.split(","):
+            first, *_ = words = tokenize(expression.strip()).lowers[:-8]
+            index.setdefault(first, {})[" ".join(words)] = value
+    return index
+
+
+def _vague(scene: Scene, i: int) -> Expression | None:
+    known = _vague_times().get(scene.tokens.lowers[i])
+    if not known:
+        return None
+    for length in range(_LONGEST_VAGUE, 0, -1):
+        value = known.get(" ".join(scene.tokens.lowers[i : i + length]))
+        if value:
+            return Expression(i, i + length, value, DATE, "vague reference")
+    return None
+
+
+def _widened(scene: Scene, found: Expression) -> Expression:
+    """The expression with "early", "the end of" and the like in front of it."""
+    lowers = scene.tokens.lowers
+    first = found.first
+    if lowers[first - 1] in _WHEN:
+        return replace(found, first=first - 1)
+    if lowers[first - 1] == "-" and lowers[first - 2] == "mid":
+        return replace(found, first=first - 2)
+    return found
+
+
+def _joined(scene: Scene, expressions: Iterator[Expression]) -> Iterator[Expression]:
+    """Clock times with the day they stand next to; by themselves they are of today."""
+    waiting: Expression | None = None
+    for found in expressions:
+        if waiting is None:
+            waiting = found
+            continue
+        both = _day_with_time(scene, waiting, found)
+        if both is None:
+            yield _dated(scene, waiting)
+        waiting = both or found
+    if waiting is not None:
+        yield _dated(scene, waiting)
+
+
+def _day_with_time(scene: Scene, one: Expression, other: Expression) -> Expression | None:
+    between = scene.tokens.lowers[one.end : other.first]
+    if between not in ([], [","], ["on"], ["at"], ["of"]):
+        return None
+    clock, day = (one, other) if (one.value or "").startswith("T") else (other, one)
+    if not (clock.value or "").startswith("T") or (day.value or "T").startswith("T"):
+        return None
+    if day.type not in {DATE, TIME} or day.value is None or len(day.value) < 10:
+        return None
+    return Expression(one.first, other.end, day.value[:10] + (clock.value or ""), TIME, "day with clock time")
+
+
+def _dated(scene: Scene, found: Expression) -> Expression:
+    if (found.value or "").startswith("T"):
+        day = scene.today.isoformat() if scene.today else "XXXX-XX-XX"
+        return replace(found, value=f"{day}{found.value}")
+    return found

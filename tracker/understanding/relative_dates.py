@@ -1,0 +1,284 @@
+"""Dates told from the day of publication or counted from it: "last week", "two years ago"."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tracker.understanding.calendar import (
+    DAY_PARTS,
+    DURATIONS,
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    duration,
+    month_value,
+    quarter_of,
+    quarter_value,
+    shift_days,
+    shift_months,
+    week_value,
+)
+from tracker.understanding.datesense import DATE, DURATION, SET, TIME, Expression, Scene
+from tracker.understanding.nouns import singular
+from tracker.understanding.numbers import Numeral, numeral_at
+
+_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}
+_POINTERS = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "this": 0,
+    "current": 0,
+    "same": 0,
+    "that": 0,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+}
+_FEW = frozenset("several few many some recent coming past multiple numerous".split())
+_ADVERBS_OF_REPETITION = {
+    "daily": "XXXX-XX-XX",
+    "nightly": "XXXX-XX-XXTNI",
+    "hourly": "PT1H",
+    "weekly": "XXXX-WXX",
+    "monthly": "XXXX-XX",
+    "quarterly": "XXXX-QX",
+    "annually": "XXXX",
+    "yearly": "XXXX",
+}
+
+
+def relative_date(scene: Scene, i: int) -> Expression | None:
+    """The relative date, duration or repetition that begins at token `i`."""
+    word = scene.tokens.lowers[i]
+    if word in _DAYS:
+        return _deictic_day(scene, i)
+    if word in _POINTERS:
+        return _pointed(scene, i)
+    if word in {"every", "each"}:
+        return _repeated(scene, i)
+    if word in _ADVERBS_OF_REPETITION and scene.tags[i + 1] != "noun":
+        return Expression(i, i + 1, _ADVERBS_OF_REPETITION[word], SET, "repetition")
+    return _counted(scene, i) or _bare_plural(scene, i)
+
+
+def _deictic_day(scene: Scene, i: int) -> Expression:
+    word, end = scene.tokens.lowers[i], i + 1
+    day = shift_days(scene.today, _DAYS[word]) if scene.today else None
+    part = {"tonight": "NI", "overnight": "NI"}.get(word) or DAY_PARTS.get(scene.tokens.lowers[end])
+    end += word not in {"tonight", "overnight"} and part is not None
+    value = day.isoformat() if day else None
+    if part:
+        return Expression(i, end, f"{value or 'XXXX-XX-XX'}T{part}", TIME, "named day")
+    return Expression(i, end, value or "PRESENT_REF", DATE, "named day")
+
+
+def _pointed(scene: Scene, i: int) -> Expression | None:
+    """ "last", "this", "next" and their like in front of a unit, weekday, month or season."""
+    tokens = scene.tokens
+    step, at = _POINTERS[tokens.lowers[i]], i + 1
+    if tokens.lowers[i] in {"this", "the"} and tokens.lowers[at] in {"past", "coming", "current"}:
+        step, at = _POINTERS[tokens.lowers[at]], at + 1
+    at += tokens.lowers[at] in {"fiscal", "full"}
+    word = tokens.lowers[at].removesuffix("'s")
+    if word in WEEKDAYS and len(word) > 5 and tokens.words[at][0].isupper():
+        return _pointed_weekday(scene, i, at, step)
+    if word in MONTHS and tokens.words[at][0].isupper():
+        return _pointed_month(scene, i, at, step)
+    if word in SEASONS:
+        return Expression(i, at + 1, _season(scene, word, step), DATE, "season")
+    if word in DAY_PARTS:
+        return _pointed_part(scene, i, at, step)
+    if word in DURATIONS:
+        return _pointed_unit(scene, i, at, word, step)
+    counted = _counted(scene, at)
+    return replace(counted, first=i) if counted and counted.type == DURATION else None
+
+
+def _pointed_weekday(scene: Scene, first: int, at: int, step: int) -> Expression:
+    end = at + 1
+    number = WEEKDAYS[scene.tokens.lowers[at].removesuffix("'s")]
+    part = DAY_PARTS.get(scene.tokens.lowers[end])
+    end += part is not None
+    if scene.today is None:
+        return Expression(first, end, f"XXXX-WXX-{number + 1}", DATE, "weekday")
+    back = (scene.today.weekday() - number) % 7
+    ahead = (number - scene.today.weekday()) % 7
+    day = shift_days(scene.today, {-1: -(back or 7), 0: ahead if step == 0 and ahead else -back, 1: ahead or 7}[step])
+    value = day.isoformat() if day else None
+    if part:
+        return Expression(first, end, f"{value}T{part}", TIME, "part of a weekday")
+    return Expression(first, end, value, DATE, "weekday")
+
+
+def _pointed_month(scene: Scene, first: int, at: int, step: int) -> Expression | None:
+    if scene.today is None:
+        return None
+    month = MONTHS[scene.tokens.lowers[at].removesuffix("'s")]
+    year = scene.today.year
+    if step == -1 and month >= scene.today.month:
+        year -= 1
+    if step == 1 and month <= scene.today.month:
+        year += 1
+    return Expression(first, at + 1, month_value(year, month), DATE, "month")
+
+
+def _season(scene: Scene, word: str, step: int) -> str:
+    if scene.today is None:
+        return f"XXXX-{SEASONS[word]}"
+    year = scene.today.year + step
+    if step == -1 and _season_is_over(scene, word):
+        year += 1
+    return f"{year:04d}-{SEASONS[word]}"
+
+
+def _season_is_over(scene: Scene, word: str) -> bool:
+    """Within the same year, "last summer" said in November is this year's."""
+    last_month = {"SP": 5, "SU": 8, "FA": 11, "WI": 2}[SEASONS[word]]
+    return scene.today is not None and scene.today.month > last_month
+
+
+def _pointed_part(scene: Scene, first: int, at: int, step: int) -> Expression | None:
+    if scene.tokens.lowers[first] not in {"this", "last", "that"}:
+        return None
+    day = shift_days(scene.today, step) if scene.today else None
+    value = f"{day.isoformat() if day else 'XXXX-XX-XX'}T{DAY_PARTS[scene.tokens.lowers[at]]}"
+    return Expression(first, at + 1, value, TIME, "part of a day")
+
+
+def _pointed_unit(scene: Scene, first: int, at: int, unit: str, step: int) -> Expression | None:
+    today = scene.today
+    if unit in {"second", "minute", "hour"}:
+        return None
+    if unit == "decade" and today:
+        return Expression(first, at + 1, str(today.year // 10 + step), DATE, "decade")
+    if today is None:
+        return Expression(first, at + 1, duration("1", unit), DURATION, "unknown " + unit)
+    return Expression(first, at + 1, _unit_value(scene, unit, step), DATE, f"{unit} from the dateline")
+
+
+def _unit_value(scene: Scene, unit: str, step: int) -> str | None:
+    today = scene.today
+    assert today is not None
+    if unit == "day":
+        day = shift_days(today, step)
+        return day.isoformat() if day else None
+    if unit in {"week", "weekend"}:
+        day = shift_days(today, 7 * step)
+        return week_value(day) + ("-WE" if unit == "weekend" else "") if day else None
+    if unit == "month":
+        return month_value(*shift_months(today, step))
+    if unit == "quarter":
+        year, month = shift_months(today, 3 * step)
+        return quarter_value(year, (month + 2) // 3)
+    if unit == "century":
+        return str(today.year // 100 + step)
+    return f"{today.year + step:04d}"
+
+
+def _repeated(scene: Scene, i: int) -> Expression | None:
+    tokens = scene.tokens
+    word = tokens.lowers[i + 1]
+    if word in WEEKDAYS:
+        part = DAY_PARTS.get(tokens.lowers[i + 2])
+        value = f"XXXX-WXX-{WEEKDAYS[word] + 1}" + (f"T{part}" if part else "")
+        return Expression(i, i + 2 + (part is not None), value, SET, "repetition")
+    if word in MONTHS:
+        return Expression(i, i + 2, f"XXXX-{MONTHS[word]:02d}", SET, "repetition")
+    if word in SEASONS:
+        return Expression(i, i + 2, f"XXXX-{SEASONS[word]}", SET, "repetition")
+    if word in DURATIONS:
+        return Expression(i, i + 2, duration("1", word), SET, "repetition")
+    counted = _counted(scene, i + 1)
+    return replace(counted, first=i, type=SET) if counted and counted.type == DURATION else None
+
+
+def _counted(scene: Scene, i: int) -> Expression | None:
+    """A number of units: a duration, or a date where "ago" or "earlier" follows."""
+    tokens = scene.tokens
+    numeral = numeral_at(tokens, i)
+    amount, at = "X", i + 1
+    if numeral:
+        if numeral.value is not None and not numeral.part:
+            amount = f"{numeral.value:g}" if numeral.value < 1e6 else str(numeral.value)
+        at = numeral.end
+    elif tokens.lowers[i] in {"a", "an", "one"}:
+        amount = "1"
+        few = tokens.lowers[at] in {"few", "couple"}
+        if few:
+            amount = "2" if tokens.lowers[at] == "couple" else "X"
+            at += 1 + (tokens.lowers[at + 1] == "of")
+    elif tokens.lowers[i] not in _FEW:
+        return None
+    at += tokens.words[at] in {"-", "–"} and tokens.glued[at]
+    at += tokens.lowers[at] in {"more", "additional", "full", "consecutive", "straight", "further", "trading", "of", "other", "extra", "working", "business", "long", "short"}
+    unit = singular(tokens.lowers[at].removesuffix("'"))
+    if unit not in DURATIONS:
+        return None
+    end = at + 1
+    if scene.after(end, "and", "a", "half") and amount != "X":
+        amount, end = f"{float(amount) + 0.5:g}", end + 3
+    if tokens.words[end] == "-" and tokens.lowers[end + 1] in {"old", "olds"} or tokens.lowers[end] in {"old", "olds"}:
+        return None
+    span = Expression(i, end, duration(amount, unit), DURATION, "duration", numeral, unit)
+    return _anchored(scene, span, amount, unit)
+
+
+def _anchored(scene: Scene, span: Expression, amount: str, unit: str) -> Expression:
+    """The day that "ago", "earlier" and their like make of a duration."""
+    tokens = scene.tokens
+    word = tokens.lowers[span.end]
+    end = span.end + 1
+    if scene.after(span.end, "or", "so") :
+        word, end = tokens.lowers[span.end + 2], span.end + 3
+    if scene.after(span.end, "-", "ago"):
+        word, end = "ago", span.end + 2
+    if word in {"ago", "earlier", "before"} and not (word == "before" and scene.tags[end] in {"noun", "determiner"}):
+        return _shifted(scene, span, end, amount, unit, -1)
+    if word in {"from", "hence"} and (word == "hence" or tokens.lowers[end] in {"now", "today"}):
+        return _shifted(scene, span, end + (word == "from"), amount, unit, 1)
+    if word == "later":
+        return replace(span, end=end)
+    return span
+
+
+def _shifted(scene: Scene, span: Expression, end: int, amount: str, unit: str, sign: int) -> Expression:
+    rule = f"{unit} before the dateline" if sign < 0 else f"{unit} after the dateline"
+    if amount == "X" or scene.today is None:
+        value = ("PAST_REF" if sign < 0 else "FUTURE_REF") if amount == "X" else span.value
+        return replace(span, end=end, value=value, type=DATE, rule=rule)
+    number = float(amount) * sign
+    if unit in {"year", "quarter"} and scene.quarter and amount == "1":
+        value: str | None = quarter_value(scene.quarter[0] + sign, scene.quarter[1])
+    else:
+        value = _moved(scene, unit, number)
+    return replace(span, end=end, value=value or span.value, type=DATE, rule=rule)
+
+
+def _moved(scene: Scene, unit: str, number: float) -> str | None:
+    today = scene.today
+    assert today is not None
+    if abs(number) > 20_000 or unit in {"second", "minute", "hour"}:
+        return None
+    if unit == "day":
+        day = shift_days(today, number)
+        return day.isoformat() if day else None
+    if unit in {"week", "weekend", "fortnight"}:
+        day = shift_days(today, number * (14 if unit == "fortnight" else 7))
+        return week_value(day) if day else None
+    if unit == "month":
+        return month_value(*shift_months(today, int(number)))
+    if unit == "quarter":
+        year, month = shift_months(today, int(3 * number))
+        return quarter_value(year, (month + 2) // 3)
+    years = int(number * {"year": 1, "decade": 10, "century": 100}.get(unit, 1))
+    return f"{today.year + years:04d}" if 0 < today.year + years < 10_000 else None
+
+
+def _bare_plural(scene: Scene, i: int) -> Expression | None:
+    """ "years", "weeks ago", "for months"."""
+    word = scene.tokens.lowers[i]
+    unit = singular(word)
+    if unit == word or unit not in {"day", "week", "month", "year", "decade", "century", "hour", "minute"}:
+        return None
+    span = Expression(i, i + 1, duration("X", unit), DURATION, "vague duration", None, unit)
+    return _anchored(scene, span, "X", unit)
