@@ -11,7 +11,9 @@ PLAIN = 0.9
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MONTH_LIKE = "May"
-_AFTER_MODAL = frozenset(["be", "have", "the", "it", "he", "she", "they", "we", "this", "that", "there", "not"])
+_AFTER_MODAL = frozenset(
+    ["be", "have", "the", "it", "he", "she", "they", "we", "this", "that", "there", "not"]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Which fact or statement of one version is which of the next."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 from tracker.understanding.measures import Measure
 from tracker.understanding.model import Fact, FactKind, Statement
@@ -11,10 +11,14 @@ from tracker.understanding.tokens import tokenize
 from tracker.understanding.values import dimension_of, same_value
 
 T = TypeVar("T")
+Scored: TypeAlias = tuple[float, int, int]  # score, number among the old, among the new
 
 _KIN: Final = 2.0  # score from which two facts of linked sentences are one fact
+_SAME_MEASURE: Final = 1.0
 _ALIKE: Final = 0.5  # share of words from which two statements are one
-_MOST_LIKE: Final = 24  # candidates that a fact or statement is held against
+_ENOUGH_WORDS: Final = 3  # that a shorter statement must share with a longer one
+_LINKED: Final = 0.2  # what standing in linked sentences adds to the likeness of statements
+_MOST_LIKE: Final = 24  # items of one measure or word that are held against each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +42,82 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Remarked:
-    """A statement in its place: the numbers of its sentences, and its words."""
+    """A statement in its place: the numbers of its sentences; its words, "#" for each figure."""
 
     statement: Statement
     sentences: frozenset[int]
     words: tuple[str, ...]
 
 
-def pair_up(
-    olds: Sequence[T], news: Sequence[T], score: Callable[[T, T], float], least: float
-) -> Pairing[T]:
+def pair_figures(olds: Sequence[Figure], news: Sequence[Figure]) -> Pairing[Figure]:
+    """Figures of one passage: by value, measure, and the words around."""
+    scored = ((_kinship(a, b), i, j) for i, a in enumerate(olds) for j, b in enumerate(news))
+    return _paired(olds, news, (each for each in scored if each[0] >= _KIN))
+
+
+def pair_elsewhere(gone: Sequence[Figure], come: Sequence[Figure]) -> Pairing[Figure]:
+    """Figures that left one sentence and came into another: of one measure, the same value first."""
+    buckets: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for i, old in enumerate(gone):
+        buckets[_what_it_measures(old)][0].append(i)
+    for j, new in enumerate(come):
+        buckets[_what_it_measures(new)][1].append(j)
+    scored = (
+        (_same_fact(gone[i], come[j]), i, j)
+        for olds, news in buckets.values()
+        for i in olds[:_MOST_LIKE]
+        for j in news[:_MOST_LIKE]
+    )
+    return _paired(gone, come, (each for each in scored if each[0] >= _SAME_MEASURE))
+
+
+def pair_statements(
+    olds: Sequence[Remarked], news: Sequence[Remarked], linked: Mapping[int, frozenset[int]]
+) -> Pairing[Remarked]:
+    """Statements by their words, whoever speaks; `linked` gives the new sentences of an old one."""
+    scored = []
+    for i, j in _candidates(olds, news, linked):
+        together = any(
+            linked.get(number, frozenset()) & news[j].sentences for number in olds[i].sentences
+        )
+        score = likeness(olds[i], news[j])
+        if score >= (_ALIKE if not together else _ALIKE - _LINKED):
+            scored.append((score + _LINKED * together, i, j))
+    return _paired(olds, news, scored)
+
+
+def likeness(old: Remarked, new: Remarked) -> float:
+    """0 to 1: the share of words in common, or how much of the shorter the longer holds."""
+    shared = (Counter(old.words) & Counter(new.words)).total()
+    if not shared:
+        return 0.0
+    both = 2 * shared / (len(old.words) + len(new.words))
+    held = shared / min(len(old.words), len(new.words))
+    return max(both, 0.9 * held if shared >= _ENOUGH_WORDS else 0.0)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words and figures of a text in lower case, signs left out."""
+    tokens = tokenize(text)
+    return tuple(tokens.lowers[k] for k in range(tokens.count) if tokens.kinds[k] != "sign")
+
+
+def _paired(olds: Sequence[T], news: Sequence[T], scored: Iterable[Scored]) -> Pairing[T]:
     """Greedy one-to-one matching, best scores first; ties go by order."""
-    scored = [
-        (-value, abs(i - j), i, j)
-        for i, old in enumerate(olds)
-        for j, new in enumerate(news)
-        if (value := score(old, new)) >= least
-    ]
-    old_of: dict[int, int] = {}
+    new_of: dict[int, int] = {}
     taken: set[int] = set()
-    for _, _, i, j in sorted(scored):
-        if i not in old_of and j not in taken:
-            old_of[i] = j
+    for _, i, j in sorted(scored, key=lambda each: (-each[0], abs(each[1] - each[2]), each[1])):
+        if i not in new_of and j not in taken:
+            new_of[i] = j
             taken.add(j)
     return Pairing(
-        tuple((olds[i], news[j]) for i, j in sorted(old_of.items())),
-        tuple(old for i, old in enumerate(olds) if i not in old_of),
+        tuple((olds[i], news[j]) for i, j in sorted(new_of.items())),
+        tuple(old for i, old in enumerate(olds) if i not in new_of),
         tuple(new for j, new in enumerate(news) if j not in taken),
     )
 
 
-def kinship(old: Figure, new: Figure) -> float:
-    """How surely two figures of linked sentences are one fact: value, measure, words around."""
+def _kinship(old: Figure, new: Figure) -> float:
     one, other = old.fact, new.fact
     if one.kind != other.kind or dimension_of(one) != dimension_of(other):
         return 0.0
@@ -80,37 +128,6 @@ def kinship(old: Figure, new: Figure) -> float:
     return score + 2.0 * _share(old.around, new.around)
 
 
-def pair_figures(olds: Sequence[Figure], news: Sequence[Figure]) -> Pairing[Figure]:
-    """Figures of one passage."""
-    return pair_up(olds, news, kinship, _KIN)
-
-
-def pair_elsewhere(gone: Sequence[Figure], come: Sequence[Figure]) -> Pairing[Figure]:
-    """Figures that left one sentence and came into another: the same value, or the same measure."""
-    return _bucketed(gone, come, _what_it_measures, _same_fact, 1.0)
-
-
-def pair_statements(olds: Sequence[Remarked], news: Sequence[Remarked]) -> Pairing[Remarked]:
-    """Statements by their words, whoever speaks."""
-    return pair_up(olds, news, likeness, _ALIKE)
-
-
-def likeness(old: Remarked, new: Remarked) -> float:
-    """0 to 1: the share of words in common, or how much of the shorter the longer holds."""
-    shared = sum((Counter(old.words) & Counter(new.words)).values())
-    if not shared:
-        return 0.0
-    both = 2 * shared / (len(old.words) + len(new.words))
-    held = shared / min(len(old.words), len(new.words))
-    return max(both, 0.9 * held if shared >= 3 else 0.0)
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words and figures of a text in lower case, signs left out."""
-    tokens = tokenize(text)
-    return tuple(tokens.lowers[k] for k in range(tokens.count) if tokens.kinds[k] != "sign")
-
-
 def _what_it_measures(figure: Figure) -> Hashable:
     measure = figure.measure
     if figure.fact.kind is FactKind.DATE:
@@ -119,39 +136,39 @@ def _what_it_measures(figure: Figure) -> Hashable:
 
 
 def _same_fact(old: Figure, new: Figure) -> float:
-    value = 1.0 * same_value(old.fact, new.fact)
-    names = old.measure.names == new.measure.names
-    return value + 0.5 * names + 0.5 * _share(old.around, new.around) + 0.25
+    if same_value(old.fact, new.fact):
+        return 2.0
+    if old.measure.names != new.measure.names:
+        return _share(old.around, new.around)
+    told = 1.0 if old.measure.what != old.measure.counted else 0.5
+    return told + _share(old.around, new.around)
 
 
-def _bucketed(
-    gone: Sequence[T],
-    come: Sequence[T],
-    key: Callable[[T], Hashable],
-    score: Callable[[T, T], float],
-    least: float,
-) -> Pairing[T]:
-    buckets: dict[Hashable, tuple[list[T], list[T]]] = defaultdict(lambda: ([], []))
-    for old in gone:
-        buckets[key(old)][0].append(old)
-    for new in come:
-        buckets[key(new)][1].append(new)
-    found = [
-        pair_up(olds[:_MOST_LIKE], news[:_MOST_LIKE], score, least)
-        for olds, news in buckets.values()
-        if olds and news
-    ]
-    pairs = [pair for pairing in found for pair in pairing.pairs]
-    return Pairing(
-        tuple(pairs),
-        tuple(_without(gone, (old for old, _ in pairs))),
-        tuple(_without(come, (new for _, new in pairs))),
-    )
-
-
-def _without(items: Sequence[T], taken: Iterable[T]) -> list[T]:
-    numbers = {id(item) for item in taken}
-    return [item for item in items if id(item) not in numbers]
+def _candidates(
+    olds: Sequence[Remarked], news: Sequence[Remarked], linked: Mapping[int, frozenset[int]]
+) -> Iterator[tuple[int, int]]:
+    by_sentence: dict[int, list[int]] = defaultdict(list)
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for j, new in enumerate(news):
+        for number in new.sentences:
+            by_sentence[number].append(j)
+        for word in set(new.words):
+            by_word[word].append(j)
+    for i, old in enumerate(olds):
+        near = {
+            j
+            for number in old.sentences
+            for other in linked.get(number, ())
+            for j in by_sentence.get(other, ())
+        }
+        common = Counter(
+            j
+            for word in set(old.words)
+            if len(by_word.get(word, ())) <= _MOST_LIKE
+            for j in by_word.get(word, ())
+        )
+        near.update(j for j, _ in common.most_common(_MOST_LIKE))
+        yield from ((i, j) for j in sorted(near))
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:

@@ -1,41 +1,49 @@
 """What changed in what is asserted between two versions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
-from typing import Final
 
-from tracker.article.reading import Evidence, Notice
 from tracker.comparing.model import Comparison
-from tracker.understanding.matching import (
-    Figure,
-    pair_elsewhere,
-    pair_figures,
-    words_of,
+from tracker.understanding.fact_shifts import fact_shifts, match_facts
+from tracker.understanding.matching import words_of
+from tracker.understanding.model import Fact, Shift, ShiftKind, Side, Span
+from tracker.understanding.notice_shifts import notice_shifts
+from tracker.understanding.passages import changed_passages
+from tracker.understanding.sides import Version
+from tracker.understanding.statement_shifts import (
+    StatementChanges,
+    match_statements,
+    statement_shifts,
 )
-from tracker.understanding.measures import Scene
-from tracker.understanding.model import (
-    Fact,
-    FactKind,
-    Shift,
-    ShiftKind,
-    Side,
-    Topic,
-)
-from tracker.understanding.passages import Passage, Sentences, changed_passages
 from tracker.understanding.understood import Understood
-from tracker.understanding.values import direction, relative_change, same_value
-from tracker.understanding.weights import weigh
+from tracker.understanding.values import base_value, dimension_of
+from tracker.understanding.wording_shifts import wording_shifts
 
-_VAGUE: Final = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
+_FIELDS = ("headline", "dek")
 
 
 def find_shifts(comparison: Comparison, old: Understood, new: Understood) -> tuple[Shift, ...]:
-    """The shifts from `old` to `new`, heaviest first."""
-    one = Version(old, Sentences(comparison.old_sentences))
-    other = Version(new, Sentences(comparison.new_sentences))
-    passages = changed_passages(comparison, ())
-    found = [*_fact_shifts(one, other, passages), *_notice_shifts(old, new)]
-    return tuple(sorted(found, key=lambda shift: -shift.weight))
+    """The shifts from `old` to `new`, heaviest first; what is told in several places is one."""
+    one = Version(old, comparison.old_sentences)
+    other = Version(new, comparison.new_sentences)
+    passages = changed_passages(comparison, _same_field(one, other))
+    linked: dict[int, set[int]] = defaultdict(set)
+    for link in comparison.links:
+        linked[link.old].add(link.new)
+    facts = match_facts(one, other, passages)
+    remarks = match_statements(
+        one, other, passages, {i: frozenset(news) for i, news in linked.items()}
+    )
+    told = facts.covered(), remarks.covered()
+    covered = [*told[0][0], *told[1][0]], [*told[0][1], *told[1][1]]
+    found = [
+        *fact_shifts(one, other, facts, _told_by_statements(one, other, remarks)),
+        *statement_shifts(one, other, remarks),
+        *notice_shifts(one, other),
+        *wording_shifts(one, other, passages, covered),
+    ]
+    return tuple(sorted(_merged(found), key=lambda shift: -shift.weight))
 
 
 def mark_restored(shifts: Iterable[Shift], earlier: Iterable[Shift]) -> tuple[Shift, ...]:
@@ -49,113 +57,41 @@ def mark_restored(shifts: Iterable[Shift], earlier: Iterable[Shift]) -> tuple[Sh
     )
 
 
-def _identity(side: Side | None) -> object:
+def _same_field(old: Version, new: Version) -> Iterator[tuple[int, int]]:
+    for field in _FIELDS:
+        yield from zip(old.in_field(field), new.in_field(field), strict=False)
+
+
+def _told_by_statements(
+    old: Version, new: Version, remarks: StatementChanges
+) -> tuple[list[Span], list[Span]]:
+    """The sentences of statements that came or went: their facts came and went with them."""
+    gone = [span for each in remarks.pairing.gone for span in _sentence_spans(old, each.sentences)]
+    come = [span for each in remarks.pairing.come for span in _sentence_spans(new, each.sentences)]
+    return gone, come
+
+
+def _sentence_spans(version: Version, numbers: Iterable[int]) -> Iterator[Span]:
+    for number in numbers:
+        sentence = version.sentences.all[number]
+        yield sentence.start, sentence.end
+
+
+def _merged(shifts: Iterable[Shift]) -> list[Shift]:
+    """One shift for what was changed the same way in several places, with the strongest evidence."""
+    strongest: dict[Hashable, Shift] = {}
+    for shift in shifts:
+        key = shift.topic, shift.kind, _identity(shift.old), _identity(shift.new)
+        if key not in strongest or strongest[key].weight < shift.weight:
+            strongest[key] = shift
+    return list(strongest.values())
+
+
+def _identity(side: Side | None) -> Hashable:
+    """What is asserted, apart from where: a value in its dimension, or the words."""
     if side is None:
         return None
+    if isinstance(side.item, Fact):
+        fact = side.item
+        return dimension_of(fact), fact.timex or base_value(fact), fact.unit
     return words_of(side.text)
-
-
-class Version:
-    """One side of the comparison: its items by the sentence they stand in."""
-
-    def __init__(self, understood: Understood, sentences: Sentences) -> None:
-        self.layout = understood.layout
-        self.sentences = sentences
-        self._facts: dict[int, list[Fact]] = {}
-        for fact in understood.understanding.facts:
-            if fact.timex not in _VAGUE:
-                self._facts.setdefault(sentences.at(fact.start), []).append(fact)
-
-    def figures(self, numbers: Iterable[int]) -> list[Figure]:
-        return [figure for number in numbers for figure in self._figures(number)]
-
-    def _figures(self, number: int) -> Iterator[Figure]:
-        facts = self._facts.get(number, [])
-        if not facts:
-            return
-        sentence = self.sentences.all[number]
-        counted = [fact for fact in facts if fact.kind is FactKind.QUANTITY]
-        scene = Scene(
-            sentence.text,
-            [(f.start - sentence.start, f.end - sentence.start) for f in counted],
-        )
-        for fact in facts:
-            at = fact.start - sentence.start
-            yield Figure(fact, number, scene.measure(fact, at), _around(sentence.text, at))
-
-    def side(self, figure: Figure) -> Side:
-        fact = figure.fact
-        return Side(
-            fact.text,
-            self.sentences.all[figure.sentence].text,
-            self.layout.locate(fact.start, fact.end),
-            fact,
-        )
-
-
-def _around(sentence: str, at: int) -> frozenset[str]:
-    return frozenset(words_of(sentence[max(at - 40, 0) : at + 50]))
-
-
-def _fact_shifts(old: Version, new: Version, passages: Sequence[Passage]) -> Iterator[Shift]:
-    pairs: list[tuple[Figure, Figure]] = []
-    gone: list[Figure] = []
-    come: list[Figure] = []
-    for passage in passages:
-        pairing = pair_figures(old.figures(passage.old), new.figures(passage.new))
-        pairs += pairing.pairs
-        gone += pairing.gone
-        come += pairing.come
-    rest = pair_elsewhere(gone, come)
-    for before, after in (*pairs, *rest.pairs):
-        if not same_value(before.fact, after.fact):
-            yield _revised(old.side(before), new.side(after), before, after)
-    for figure in rest.gone:
-        yield _one_sided(ShiftKind.WITHDRAWN, old.side(figure))
-    for figure in rest.come:
-        yield _one_sided(ShiftKind.APPEARED, new.side(figure))
-
-
-def _revised(old: Side, new: Side, before: Figure, after: Figure) -> Shift:
-    change = relative_change(before.fact, after.fact)
-    weight = weigh(
-        0.3, (old.evidence.field, new.evidence.field), [("size of the change", change / 2)]
-    )
-    return Shift(
-        ShiftKind.REVISED,
-        Topic.FACT,
-        old,
-        new,
-        direction(before.fact, after.fact),
-        weight.value,
-        weight.reasons,
-    )
-
-
-def _one_sided(kind: ShiftKind, side: Side) -> Shift:
-    weight = weigh(0.2, (side.evidence.field,))
-    old, new = (side, None) if kind is ShiftKind.WITHDRAWN else (None, side)
-    return Shift(kind, Topic.FACT, old, new, None, weight.value, weight.reasons)
-
-
-def _notice_shifts(old: Understood, new: Understood) -> Iterator[Shift]:
-    before = {words_of(notice.text): notice for notice in old.understanding.notices}
-    after = {words_of(notice.text): notice for notice in new.understanding.notices}
-    for words, notice in after.items():
-        if words not in before:
-            yield _notice_shift(ShiftKind.APPEARED, None, _notice_side(new, notice))
-    for words, notice in before.items():
-        if words not in after:
-            yield _notice_shift(ShiftKind.WITHDRAWN, _notice_side(old, notice), None)
-
-
-def _notice_shift(kind: ShiftKind, old: Side | None, new: Side | None) -> Shift:
-    return Shift(kind, Topic.NOTICE, old, new, None, 0.5, ("the outlet declares a change",))
-
-
-def _notice_side(version: Understood, notice: Notice) -> Side:
-    if notice.field == "text":
-        evidence = version.layout.locate(notice.start, notice.end)
-    else:
-        evidence = Evidence(notice.field, notice.start, notice.end)
-    return Side(notice.text, notice.text, evidence, notice)

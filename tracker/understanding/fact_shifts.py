@@ -1,0 +1,127 @@
+"""Figures and dates that appeared, were revised or withdrawn."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.understanding.matching import Figure, Pairing, pair_elsewhere, pair_figures
+from tracker.understanding.model import Fact, FactKind, Shift, ShiftKind, Side, Span, Topic
+from tracker.understanding.passages import Passage
+from tracker.understanding.sides import Version
+from tracker.understanding.values import (
+    base_value,
+    dimension_of,
+    direction,
+    relative_change,
+    same_value,
+)
+from tracker.understanding.weights import weigh
+
+_REVISED: Final = 0.3
+_CAME_OR_WENT: Final = 0.2
+_A_DATE: Final = 0.1
+_QUALIFIER: Final = 0.15
+_BEFORE: Final = 24  # characters before a figure that may qualify it
+_AFTER: Final = 16  # characters behind it that may hold its unit
+
+
+@dataclass(frozen=True, slots=True)
+class FactChanges:
+    """How the facts of the changed passages went over, equal ones too."""
+
+    pairing: Pairing[Figure]
+
+    def covered(self) -> tuple[list[Span], list[Span]]:
+        """What these facts account for in the old and the new text: number, qualifier, unit."""
+        pairs, gone, come = self.pairing.pairs, self.pairing.gone, self.pairing.come
+        converted = [one.fact.unit != other.fact.unit for one, other in pairs]
+        old = [_cover(one.fact, unit) for (one, _), unit in zip(pairs, converted, strict=True)]
+        new = [_cover(other.fact, unit) for (_, other), unit in zip(pairs, converted, strict=True)]
+        old += [_cover(figure.fact, True) for figure in gone]
+        new += [_cover(figure.fact, True) for figure in come]
+        return old, new
+
+
+def match_facts(old: Version, new: Version, passages: Sequence[Passage]) -> FactChanges:
+    """Facts through linked sentences first, then by what they measure in all that changed."""
+    pairs: list[tuple[Figure, Figure]] = []
+    gone: list[Figure] = []
+    come: list[Figure] = []
+    for passage in passages:
+        found = pair_figures(old.figures(passage.old), new.figures(passage.new))
+        pairs += found.pairs
+        gone += found.gone
+        come += found.come
+    rest = pair_elsewhere(gone, come)
+    return FactChanges(Pairing((*pairs, *rest.pairs), rest.gone, rest.come))
+
+
+def fact_shifts(
+    old: Version, new: Version, changes: FactChanges, silent: tuple[Iterable[Span], Iterable[Span]]
+) -> Iterator[Shift]:
+    """The shifts; `silent` are the spans whose facts came or went together with a statement."""
+    for before, after in changes.pairing.pairs:
+        if not same_value(before.fact, after.fact) and _edited(old, new, before, after):
+            yield _revised(old.fact_side(before), new.fact_side(after), before, after)
+    still, already = _Asserted(new), _Asserted(old)
+    silent_old, silent_new = list(silent[0]), list(silent[1])
+    for figure in changes.pairing.gone:
+        if not _within(figure.fact, silent_old) and not still.says(figure.fact):
+            yield _one_sided(ShiftKind.WITHDRAWN, old.fact_side(figure), figure.fact)
+    for figure in changes.pairing.come:
+        if not _within(figure.fact, silent_new) and not already.says(figure.fact):
+            yield _one_sided(ShiftKind.APPEARED, new.fact_side(figure), figure.fact)
+
+
+class _Asserted:
+    """The values a version asserts anywhere: what it still says was not withdrawn."""
+
+    def __init__(self, version: Version) -> None:
+        self._values: dict[tuple[str, object], list[Fact]] = {}
+        for fact in version.facts:
+            self._values.setdefault(_value_key(fact), []).append(fact)
+
+    def says(self, fact: Fact) -> bool:
+        return any(
+            other.unit == fact.unit or dimension_of(fact) not in ("count", "date")
+            for other in self._values.get(_value_key(fact), ())
+        )
+
+
+def _value_key(fact: Fact) -> tuple[str, object]:
+    if fact.kind is FactKind.DATE:
+        return "date", fact.timex
+    base = base_value(fact)
+    return dimension_of(fact), None if base is None else float(f"{base:.6g}")
+
+
+def _within(fact: Fact, spans: Sequence[Span]) -> bool:
+    return any(start <= fact.start and fact.end <= end for start, end in spans)
+
+
+def _edited(old: Version, new: Version, before: Figure, after: Figure) -> bool:
+    """Whether the words at the figure differ: what only its surroundings changed was not revised."""
+    one, other = _cover(before.fact, True), _cover(after.fact, True)
+    return old.text[slice(*one)].split() != new.text[slice(*other)].split()
+
+
+def _cover(fact: Fact, with_unit: bool) -> Span:
+    return max(fact.start - _BEFORE, 0), fact.end + (_AFTER if with_unit else 0)
+
+
+def _revised(old: Side, new: Side, before: Figure, after: Figure) -> Shift:
+    change = relative_change(before.fact, after.fact)
+    grounds = [("size of the change", 0.6 * change)]
+    if not change:
+        grounds = [("another qualifier", _QUALIFIER)]
+    weight = weigh(_REVISED, (old.evidence.field, new.evidence.field), grounds)
+    way = direction(before.fact, after.fact)
+    rules = (f"the same {before.fact.kind}", f"measures {before.measure.what}", *weight.reasons)
+    return Shift(ShiftKind.REVISED, Topic.FACT, old, new, way, weight.value, rules)
+
+
+def _one_sided(kind: ShiftKind, side: Side, fact: Fact) -> Shift:
+    base = _A_DATE if fact.kind is FactKind.DATE else _CAME_OR_WENT
+    weight = weigh(base, (side.evidence.field,))
+    old, new = (side, None) if kind is ShiftKind.WITHDRAWN else (None, side)
+    return Shift(kind, Topic.FACT, old, new, None, weight.value, weight.reasons)

@@ -1,0 +1,150 @@
+"""One side of a comparison: what a version asserts, by the sentence in which it stands."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+from tracker.article.reading import BODY_KINDS, Evidence, Notice
+from tracker.comparing.model import Sentence
+from tracker.understanding.matching import Figure, Remarked, words_of
+from tracker.understanding.measures import Scene
+from tracker.understanding.model import Fact, FactKind, Side, Span, Statement
+from tracker.understanding.passages import Sentences
+from tracker.understanding.understood import Understood
+
+_VAGUE: Final = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
+_AROUND: Final = (40, 50)  # characters before and after a figure that tell it from others
+
+
+class Version:
+    """Everything of one version that shifts are made from. Offsets are those of its layout."""
+
+    def __init__(self, understood: Understood, sentences: Sequence[Sentence]) -> None:
+        self.understood = understood
+        self.text = understood.layout.text
+        self.sentences = Sentences(sentences)
+        self.notices = [_notice_span(understood, each) for each in understood.understanding.notices]
+        self.facts = [fact for fact in understood.understanding.facts if self._counts(fact)]
+        self._facts_of: dict[int, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            self._facts_of[self.sentences.at(fact.start)].append(fact)
+
+    def _counts(self, fact: Fact) -> bool:
+        vague = fact.timex in _VAGUE or (fact.timex or "").startswith("PX")
+        return not vague and not self.in_notice((fact.start, fact.end))
+
+    def in_notice(self, span: Span) -> bool:
+        """Whether a span lies in the outlet's own words on its changes."""
+        return any(start <= span[0] and span[1] <= end for start, end in self.notices)
+
+    def field_of(self, number: int) -> str:
+        """The field that sentence `number` begins in."""
+        start = self.sentences.all[number].start
+        return self.understood.layout.locate(start, start).field
+
+    def is_body(self, number: int) -> bool:
+        """Whether the sentence is headline, dek or body: not a caption, a credit, a notice."""
+        sentence = self.sentences.all[number]
+        field = self.field_of(number)
+        if self.in_notice((sentence.start, sentence.end)):
+            return False
+        if not field.startswith("block:"):
+            return True
+        block = self.understood.reading.blocks[int(field.removeprefix("block:"))]
+        return block.kind in BODY_KINDS
+
+    def in_field(self, field: str) -> list[int]:
+        """The numbers of the sentences of the headline or the dek."""
+        for segment in self.understood.layout.segments[:2]:
+            if segment.field == field and segment.end > segment.start:
+                return sorted(self.sentences.over([(segment.start, segment.end)]))
+        return []
+
+    def figures(self, numbers: Iterable[int]) -> list[Figure]:
+        """The facts of the sentences, in order, with what they measure."""
+        return [figure for number in numbers for figure in self._figures(number)]
+
+    def _figures(self, number: int) -> Iterator[Figure]:
+        facts = self._facts_of.get(number)
+        if not facts:
+            return
+        sentence = self.sentences.all[number]
+        shift = sentence.start
+        scene = Scene(
+            sentence.text,
+            [(f.start - shift, f.end - shift) for f in facts if f.kind is FactKind.QUANTITY],
+        )
+        for fact in facts:
+            at = fact.start - shift
+            yield Figure(fact, number, scene.measure(fact, at), _around(sentence.text, at))
+
+    @cached_property
+    def statements(self) -> list[Remarked]:
+        """All statements, as words with figures blanked: a revised figure is a shift by itself."""
+        return [self._remarked(each) for each in self.understood.understanding.statements]
+
+    @cached_property
+    def words(self) -> str:
+        """All words of the version, between blanks."""
+        return f" {' '.join(words_of(self.text))} "
+
+    def _remarked(self, statement: Statement) -> Remarked:
+        sentences = self.sentences.over(statement.spans)
+        figures = [
+            (fact.start, fact.end)
+            for number in sentences
+            for fact in self._facts_of.get(number, ())
+        ]
+        words = [word for span in statement.spans for word in self._masked(span, figures)]
+        return Remarked(statement, sentences, tuple(words))
+
+    def _masked(self, span: Span, figures: Sequence[Span]) -> Iterator[str]:
+        position = span[0]
+        for start, end in sorted(figures):
+            if position <= start and end <= span[1]:
+                yield from words_of(self.text[position:start])
+                yield "#"
+                position = end
+        yield from words_of(self.text[position : span[1]])
+
+    def fact_side(self, figure: Figure) -> Side:
+        fact = figure.fact
+        sentence = self.sentences.all[figure.sentence].text
+        return Side(fact.text, sentence, self.locate((fact.start, fact.end)), fact)
+
+    def statement_side(self, remarked: Remarked) -> Side:
+        statement = remarked.statement
+        sentence = self.sentences.all[min(remarked.sentences)].text
+        span = statement.spans[0][0], statement.spans[-1][1]
+        return Side(statement.text, sentence, self.locate(span), statement)
+
+    def words_side(self, span: Span) -> Side:
+        """The words of a span that is neither fact nor statement."""
+        sentence = self.sentences.all[self.sentences.at(span[0])].text
+        return Side(self.text[slice(*span)], sentence, self.locate(span))
+
+    def notice_side(self, notice: Notice) -> Side:
+        if notice.field == "text":
+            evidence = self.locate((notice.start, notice.end))
+        else:
+            evidence = Evidence(notice.field, notice.start, notice.end)
+        return Side(notice.text, notice.text, evidence, notice)
+
+    def locate(self, span: Span) -> Evidence:
+        return self.understood.layout.locate(*span)
+
+
+def _notice_span(understood: Understood, notice: Notice) -> Span:
+    """Where a notice stands in the layout; an empty span where it is not part of it."""
+    if notice.field == "text":
+        return notice.start, notice.end
+    for segment in understood.layout.segments:
+        if segment.field == notice.field:
+            return segment.start + notice.start, segment.start + notice.end
+    return 0, 0
+
+
+def _around(sentence: str, at: int) -> frozenset[str]:
+    before, after = _AROUND
+    return frozenset(words_of(sentence[max(at - before, 0) : at + after]))

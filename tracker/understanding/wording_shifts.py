@@ -1,0 +1,124 @@
+"""Assertions that changed without a figure, a date or a statement: status, place, name, negation."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tracker.comparing.model import LinkKind
+from tracker.understanding.hedges import hedges_in, negations_in
+from tracker.understanding.lexicon import words
+from tracker.understanding.matching import words_of
+from tracker.understanding.model import Shift, ShiftKind, Side, Span, Topic
+from tracker.understanding.passages import Passage, Replaced, replaced_words
+from tracker.understanding.sides import Version
+from tracker.understanding.weights import weigh
+
+_REVISED: Final = 0.25
+_CAME_OR_WENT: Final = 0.1
+_NEGATION: Final = 0.5
+_MOST_EDITS: Final = 4  # of one passage; a heavier rewrite is told as a whole
+_FEWEST_WORDS: Final = 4  # of a sentence that asserts something
+
+
+def wording_shifts(
+    old: Version,
+    new: Version,
+    passages: Sequence[Passage],
+    covered: tuple[Sequence[Span], Sequence[Span]],
+) -> Iterator[Shift]:
+    """What the facts and statements, whose spans are `covered`, do not account for."""
+    for passage in passages:
+        if passage.old and passage.new:
+            yield from _revised(old, new, passage, covered)
+        elif passage.old:
+            yield from _one_sided(ShiftKind.WITHDRAWN, old, passage.old[0], covered[0])
+        else:
+            yield from _one_sided(ShiftKind.APPEARED, new, passage.new[0], covered[1])
+
+
+def _revised(
+    old: Version,
+    new: Version,
+    passage: Passage,
+    covered: tuple[Sequence[Span], Sequence[Span]],
+) -> Iterator[Shift]:
+    edits = [
+        edit
+        for edit in _edits(old, new, passage)
+        if not _touches(edit.old_span, covered[0])
+        and not _touches(edit.new_span, covered[1])
+        and not old.in_notice(edit.old_span)
+        and not new.in_notice(edit.new_span)
+    ]
+    told = [(edit, kind, why) for edit in edits for kind, why in [_kind(edit, passage)] if kind]
+    if len(told) > _MOST_EDITS:
+        yield _shift(
+            ShiftKind.REVISED, _whole(old, passage.old), _whole(new, passage.new), "rewritten"
+        )
+        return
+    for edit, kind, why in told:
+        sides = _in_context(old.text, edit.old_span), _in_context(new.text, edit.new_span)
+        yield _shift(kind, old.words_side(sides[0]), new.words_side(sides[1]), why)
+
+
+def _edits(old: Version, new: Version, passage: Passage) -> list[Replaced]:
+    return replaced_words(
+        old.text,
+        new.text,
+        [old.sentences.all[i] for i in passage.old],
+        [new.sentences.all[j] for j in passage.new],
+    )
+
+
+def _kind(edit: Replaced, passage: Passage) -> tuple[ShiftKind | None, str]:
+    if negations_in(edit.old) != negations_in(edit.new):
+        return ShiftKind.REVISED, "negation"
+    hedges = hedges_in(edit.new) - hedges_in(edit.old)
+    if hedges:
+        return (ShiftKind.HEDGED if hedges > 0 else ShiftKind.FIRMED), "hedging words"
+    if (
+        passage.kinds & {LinkKind.FACT, LinkKind.QUOTE}
+        and _content(edit.old)
+        and _content(edit.new)
+    ):
+        return ShiftKind.REVISED, "other words"
+    return None, ""
+
+
+def _content(text: str) -> set[str]:
+    return {word for word in words_of(text) if len(word) > 2 and word not in words("determiners")}
+
+
+def _touches(span: Span, covered: Sequence[Span]) -> bool:
+    start, end = span
+    return any(begin < max(end, start + 1) and start < stop for begin, stop in covered)
+
+
+def _in_context(text: str, span: Span) -> Span:
+    return span
+
+
+def _whole(version: Version, numbers: Sequence[int]) -> Side:
+    first, last = version.sentences.all[numbers[0]], version.sentences.all[numbers[-1]]
+    return version.words_side((first.start, last.end))
+
+
+def _one_sided(
+    kind: ShiftKind, version: Version, number: int, covered: Sequence[Span]
+) -> Iterator[Shift]:
+    sentence = version.sentences.all[number]
+    span = sentence.start, sentence.end
+    if _touches(span, covered) or not version.is_body(number):
+        return
+    if len(words_of(sentence.text)) < _FEWEST_WORDS:
+        return
+    side = version.words_side(span)
+    old, new = (side, None) if kind is ShiftKind.WITHDRAWN else (None, side)
+    yield _shift(kind, old, new, "a sentence", _CAME_OR_WENT)
+
+
+def _shift(
+    kind: ShiftKind, old: Side | None, new: Side | None, reason: str, base: float = _REVISED
+) -> Shift:
+    fields = [side.evidence.field for side in (old, new) if side]
+    weight = weigh(base, fields, [(reason, _NEGATION if reason == "negation" else 0.0)])
+    return Shift(kind, Topic.WORDING, old, new, None, weight.value, weight.reasons)
