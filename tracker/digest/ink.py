@@ -26,6 +26,8 @@ QUIET = "dim"
 HEADING = "bold"
 
 _WIDEST = 160
+_COLUMN = 88
+_EXCERPT = 280  # characters of a sentence that a table cell shows
 _SIDE_BY_SIDE = 120  # from this width on, old and new stand beside each other
 
 
@@ -45,16 +47,38 @@ def line(*parts: str | Text | tuple[str, str], gap: str = " ") -> Text:
     return Text(gap).join(text for text in texts if text.plain)
 
 
-def marked(console: Console, quote: Quote, *, new: bool) -> Text:
-    """A sentence with its changed words marked as come (`new`) or gone."""
-    if console.color_system is None:
-        return words(
-            _written_marks(quote, "{+", "+}") if new else _written_marks(quote, "[-", "-]")
-        )
-    text = words(quote.text)
-    for start, end in quote.marks:
-        text.stylize(NEW_MARK if new else OLD_MARK, start, end)
-    return text
+def marked(console: Console, quote: Quote, *, new: bool, written: bool = True) -> Text:
+    """A sentence with its changed words marked as come (`new`) or gone.
+
+    Without styles the marks are written into the text, unless `written` is false.
+    """
+    made, position = Text(), 0
+    mark = come if new else gone
+    for start, end in quote.marks if written or _has_styles(console) else ():
+        made.append_text(words(quote.text[position:start]))
+        made.append_text(mark(console, quote.text[start:end]))
+        position = end
+    return made.append_text(words(quote.text[position:]))
+
+
+def gone(console: Console, text: str) -> Text:
+    """Words that are no longer there."""
+    return _mark(console, text, OLD_MARK, "[-{}-]")
+
+
+def come(console: Console, text: str) -> Text:
+    """Words that are new."""
+    return _mark(console, text, NEW_MARK, "{{+{}+}}")
+
+
+def _mark(console: Console, text: str, style: str, written: str) -> Text:
+    if not text or _has_styles(console):
+        return words(text, style)
+    return words(written.format(text))
+
+
+def _has_styles(console: Console) -> bool:
+    return console.color_system is not None
 
 
 def say(console: Console, renderable: RenderableType, indent: int = 0) -> None:
@@ -62,6 +86,25 @@ def say(console: Console, renderable: RenderableType, indent: int = 0) -> None:
     console.print(
         Padding(renderable, (0, 0, 0, indent), expand=False), width=width(console), highlight=False
     )
+
+
+def prose(console: Console, renderable: RenderableType, indent: int = 0) -> None:
+    """Prints in a column that is comfortable to read."""
+    padded = Padding(renderable, (0, 0, 0, indent), expand=False)
+    console.print(padded, width=min(console.width, _COLUMN), highlight=False)
+
+
+def excerpt(sentence: str, part: str) -> Text:
+    """A sentence for a table cell, `part` of it in bold; what is too long is cut around that."""
+    start = max(sentence.find(part), 0)
+    first = max(0, start - _EXCERPT // 2) if len(sentence) > _EXCERPT else 0
+    last = min(len(sentence), first + _EXCERPT)
+    opening, closing = "…" if first else "", "…" if last < len(sentence) else ""
+    text = words(f"{opening}{sentence[first:last]}{closing}")
+    if part in sentence:
+        place = start - first + len(opening)
+        text.stylize(HEADING, place, place + len(part))
+    return text
 
 
 def heading(console: Console, title: str, note: str = "") -> None:
@@ -99,15 +142,6 @@ def table(*columns: str, right: Iterable[str] = ()) -> Table:
 
 def _text(part: str | tuple[str, str]) -> Text:
     return words(part) if isinstance(part, str) else words(*part)
-
-
-def _written_marks(quote: Quote, opening: str, closing: str) -> str:
-    pieces = []
-    position = 0
-    for start, end in quote.marks:
-        pieces += [quote.text[position:start], opening, quote.text[start:end], closing]
-        position = end
-    return "".join([*pieces, quote.text[position:]])
 
 
 def _sided(sign: str, style: str, sentence: Text) -> Table:

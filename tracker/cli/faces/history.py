@@ -1,0 +1,119 @@
+"""An article's versions in the order they were seen, with what each of them changed."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, tzinfo
+from typing import TypeAlias
+
+from rich.console import Console
+from rich.text import Text
+
+from tracker.cli.faces.articles import SHORT_ID
+from tracker.digest import ink
+from tracker.digest.captions import kind_words
+from tracker.digest.phrases import clock, count
+from tracker.projections.records import (
+    ArticleRecord,
+    PresenceRecord,
+    ShiftRecord,
+    VersionRecord,
+)
+from tracker.understanding.model import Fact, FactKind, ShiftKind, Topic
+
+Row: TypeAlias = tuple[Text, Text, Text, Text]
+
+
+def render_history(
+    console: Console,
+    article: ArticleRecord,
+    versions: Sequence[VersionRecord],
+    shifts: Iterable[ShiftRecord],
+    presence: Iterable[PresenceRecord],
+    zone: tzinfo,
+) -> None:
+    """A row per version, and one for each time the article was taken down or brought back."""
+    ink.prose(console, ink.words(article.headline or article.address, ink.HEADING))
+    number = count(len(versions), "version")
+    place = (article.outlet, ink.OUTLET), number, (article.address, ink.QUIET)
+    ink.say(console, ink.line(*place, gap="  "))
+    console.print()
+    table = ink.table("", "Seen", "Words", "What changed", right=("Words",))
+    for row in _rows(versions, list(shifts), presence, zone):
+        table.add_row(*row)
+    ink.say(console, table)
+    if len(versions) > 1:
+        last = versions[-1].number
+        step = f"tracker diff {article.id[:SHORT_ID]} {last - 1}..{last}"
+        console.print()
+        ink.say(console, ink.words(f"Next: {step}", ink.QUIET))
+
+
+def _rows(
+    versions: Sequence[VersionRecord],
+    shifts: Sequence[ShiftRecord],
+    presence: Iterable[PresenceRecord],
+    zone: tzinfo,
+) -> list[Row]:
+    """Versions and comings and goings, told together in the order of time."""
+    told: list[tuple[datetime, Row]] = []
+    before: VersionRecord | None = None
+    for version in versions:
+        own = [record for record in shifts if record.new_version == version.number]
+        told.append((version.observed_at, _version(version, before, own, zone)))
+        before = version
+    told += [(record.observed_at, _presence(record, zone)) for record in presence]
+    return [row for _, row in sorted(told, key=lambda pair: pair[0])]
+
+
+def _version(
+    version: VersionRecord, before: VersionRecord | None, own: Sequence[ShiftRecord], zone: tzinfo
+) -> Row:
+    size = str(version.words)
+    if before is not None and version.words != before.words:
+        size += f" ({version.words - before.words:+d})"
+    seen = ink.words(clock(version.observed_at, zone), ink.QUIET)
+    return (
+        Text(f"v{version.number}", style=ink.HEADING),
+        seen,
+        Text(size),
+        _changed(version, before, own),
+    )
+
+
+def _changed(
+    version: VersionRecord, before: VersionRecord | None, own: Sequence[ShiftRecord]
+) -> Text:
+    if before is None:
+        return Text("first seen", style=ink.QUIET)
+    headline = version.headline if version.headline != before.headline else None
+    parts = [*([("headline", "")] if headline else []), *((words, "") for words in tallies(own))]
+    silent = any(is_undeclared(record) for record in own)
+    text = ink.line(*(parts or [("wording and details", ink.QUIET)]), gap=", ")
+    return ink.line(text, ("no notice", ink.SILENT) if silent else ("", ""), gap="  ")
+
+
+def tallies(records: Iterable[ShiftRecord]) -> list[str]:
+    """Counts by what shifted: "2 figures", "1 statement dropped"."""
+    counts = Counter((_noun(record), record.shift.kind) for record in records)
+    return [
+        f"{count(number, noun)} {kind_words(kind)}" for (noun, kind), number in counts.most_common()
+    ]
+
+
+def is_undeclared(record: ShiftRecord) -> bool:
+    """A shift of substance without a notice and without a newer "modified"."""
+    of_substance = record.shift.topic is not Topic.NOTICE
+    return of_substance and record.shift.kind is not ShiftKind.MOVED and not record.announced
+
+
+def _noun(record: ShiftRecord) -> str:
+    side = record.shift.new or record.shift.old
+    if record.shift.topic is not Topic.FACT or side is None:
+        return record.shift.topic.value
+    return "date" if isinstance(side.item, Fact) and side.item.kind is FactKind.DATE else "figure"
+
+
+def _presence(record: PresenceRecord, zone: tzinfo) -> Row:
+    gone = record.kind == "gone"
+    word = Text("taken down", style=ink.OLD) if gone else Text("brought back", style=ink.NEW)
+    return Text("–"), ink.words(clock(record.observed_at, zone), ink.QUIET), Text(""), word

@@ -1,0 +1,54 @@
+"""Shifts: what is asserted now in place of what was."""
+
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+
+from rich.console import Console
+from rich.text import Text
+
+from tracker.cli.faces.history import is_undeclared
+from tracker.digest import ink
+from tracker.digest.captions import kind_words
+from tracker.digest.phrases import about, clock, side_words
+from tracker.digest.quoting import quotes
+from tracker.projections.records import ShiftRecord
+from tracker.understanding.model import Shift, Topic
+
+_LONGEST_VALUE = 60
+
+
+def render_shifts(console: Console, shifts: Sequence[Shift]) -> None:
+    """The shifts of one revision, the weightiest first, with both sentences."""
+    if not shifts:
+        ink.say(console, ink.words("Nothing asserted has changed.", ink.QUIET))
+    for shift in sorted(shifts, key=lambda shift: -shift.weight):
+        ink.say(console, shift_title(shift))
+        ink.evidence(console, *quotes(shift.old, shift.new))
+
+
+def render_shift_records(
+    console: Console, records: Sequence[ShiftRecord], outlets: Mapping[str, str], zone: tzinfo
+) -> None:
+    """Shifts over many revisions in the order given; `outlets` maps the article to its outlet."""
+    if not records:
+        ink.say(console, ink.words("No shifts.", ink.QUIET))
+    for record in records:
+        ink.say(console, shift_title(record.shift))
+        versions = f"v{record.old_version} → v{record.new_version}"
+        silent = ("no notice", ink.SILENT) if is_undeclared(record) else ("", "")
+        outlet = (outlets.get(record.article, ""), ink.OUTLET)
+        seen = (clock(record.observed_at, zone), ink.QUIET)
+        ink.say(console, ink.line(outlet, versions, seen, silent, gap="  "), 2)
+        ink.evidence(console, *quotes(record.shift.old, record.shift.new))
+
+
+def shift_title(shift: Shift) -> Text:
+    """The values where they are short, what they are of, and what became of them."""
+    values = [words for side in (shift.old, shift.new) if (words := side_words(side))]
+    if shift.topic is Topic.STATEMENT or max(map(len, values), default=0) > _LONGEST_VALUE:
+        values = []
+    trail = Text(" → ", style=ink.QUIET).join(ink.words(value, ink.HEADING) for value in values)
+    item = next((side.item for side in (shift.new, shift.old) if side), None)
+    kind = shift.direction or kind_words(shift.kind)
+    verdict = kind if values else f"{shift.topic.value} {kind}"
+    return ink.line(trail, about(item) or "", (verdict, "italic"), gap="  ")

@@ -1,0 +1,99 @@
+"""A story's ledger: what its outlets say on the same things, side by side."""
+
+from collections.abc import Iterable, Sequence
+from datetime import tzinfo
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tracker.digest import ink
+from tracker.digest.captions import agreement_words, thread_title
+from tracker.digest.model import Agreement, Claim, RemarkLine, ThreadLine
+from tracker.digest.phrases import clock, count
+from tracker.projections.records import ArticleRecord, StoryRecord
+
+_STYLES = {
+    Agreement.AGREE: ink.NEW,
+    Agreement.COMPATIBLE: ink.QUIET,
+    Agreement.DIFFER: ink.SILENT,
+    Agreement.SINGLE: ink.QUIET,
+}
+_SIGNS = {
+    Agreement.AGREE: "=",
+    Agreement.COMPATIBLE: "~",
+    Agreement.DIFFER: "≠",
+    Agreement.SINGLE: "·",
+}
+
+
+def render_story(
+    console: Console,
+    story: StoryRecord,
+    articles: Sequence[ArticleRecord],
+    threads: Sequence[ThreadLine],
+    remarks: Sequence[RemarkLine],
+    zone: tzinfo,
+) -> None:
+    """The story's articles, then its ledger."""
+    ink.say(console, ink.line((story.title, ink.HEADING), (story.name, ink.QUIET), gap="  "))
+    for article in articles:
+        versions = count(article.versions, "version")
+        ink.say(
+            console,
+            ink.line(
+                (article.outlet, ink.OUTLET),
+                article.headline or "",
+                (versions, ink.QUIET),
+                gap="  ",
+            ),
+            2,
+        )
+    render_ledger(console, threads, remarks, zone)
+
+
+def render_ledger(
+    console: Console, threads: Sequence[ThreadLine], remarks: Sequence[RemarkLine], zone: tzinfo
+) -> None:
+    """Each fact with a row per outlet and version; then remarks that several outlets quote."""
+    if threads:
+        ink.heading(console, "Facts", _count_of(line.agreement for line in threads))
+    for thread in threads:
+        _group(console, thread_title(thread), thread.agreement)
+        ink.say(console, _claims(thread.claims, zone, with_value=True), 4)
+    if remarks:
+        ink.heading(console, "Remarks", _count_of(line.agreement for line in remarks))
+    for remark in remarks:
+        _group(console, remark.speaker or "unnamed speaker", remark.agreement)
+        ink.say(console, _claims(remark.claims, zone, with_value=False), 4)
+    if not threads and not remarks:
+        ink.say(console, ink.words("No fact or remark is shared by two versions yet.", ink.QUIET))
+
+
+def _group(console: Console, title: str, agreement: Agreement) -> None:
+    style = _STYLES[agreement]
+    sign, words = (_SIGNS[agreement], style), (agreement_words(agreement), style)
+    ink.say(console, ink.line(sign, (title, ink.HEADING), words), 2)
+
+
+def _claims(claims: Iterable[Claim], zone: tzinfo, *, with_value: bool) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for claim in claims:
+        value = [ink.words(claim.value, ink.HEADING)] if with_value else []
+        seen = ink.words(clock(claim.seen_at, zone), ink.QUIET)
+        where = Text.assemble((ink.words(claim.outlet, ink.OUTLET)), f" v{claim.version}")
+        part = claim.value if not claim.quote.marks else _marked_part(claim)
+        table.add_row(*value, where, seen, ink.excerpt(claim.quote.text, part))
+    return table
+
+
+def _marked_part(claim: Claim) -> str:
+    start, end = claim.quote.marks[0]
+    return claim.quote.text[start:end]
+
+
+def _count_of(agreements: Iterable[Agreement]) -> str:
+    """How many there are, and how many differ."""
+    found = list(agreements)
+    differing = found.count(Agreement.DIFFER)
+    return f"{len(found)}, {differing} differ" if differing else str(len(found))
