@@ -63,7 +63,7 @@ def closed() -> dict[str, str]:
 def verb_forms() -> dict[str, str]:
     """Every form of the listed verbs, with its base form."""
     forms: dict[str, str] = {}
-    for base in words("verbs"):
+    for base in words("verb_bases"):
         for form in _regular(base):
             forms.setdefault(form, base)
     for base, irregular in rows("irregular"):
