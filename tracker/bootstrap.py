@@ -1,0 +1,40 @@
+"""The one place that puts settings, database, log, projections and clock together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from tracker.capture.archive import Archive
+from tracker.config import Settings, default_database
+from tracker.eventstore.sql import SqlEventStore
+from tracker.projections.projector import Projector
+from tracker.services.context import Clock, Context
+from tracker.services.migrating import open_database
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def open_context(settings: Settings, *, clock: Clock = utc_now) -> Iterator[Context]:
+    """A context on the database of `settings`; a new SQLite file is made ready first.
+
+    Raises DatabaseError for a database that is foreign, newer, unreachable or not upgraded.
+    """
+    database = settings.database_url or default_database()
+    engine = open_database(database)
+    store = SqlEventStore(engine, clock=clock)
+    try:
+        yield Context(
+            database=engine.url.render_as_string(hide_password=True),
+            engine=engine,
+            store=store,
+            archive=Archive(engine),
+            projector=Projector(engine, store),
+            clock=clock,
+            zone=settings.timezone,
+        )
+    finally:
+        engine.dispose()

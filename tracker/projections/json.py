@@ -1,0 +1,31 @@
+"""Facts, statements, notices and shifts as the JSON kept beside their columns, and back."""
+
+import json
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from tracker.article.reading import Notice
+from tracker.understanding.model import Fact, Shift, Statement
+
+Item = TypeVar("Item", Fact, Statement, Notice, Shift)
+
+_adapters: dict[str, TypeAdapter[Any]] = {}  # made on first use: each takes some 20 ms
+
+
+def dumps(item: Fact | Statement | Notice | Shift) -> str:
+    """ASCII JSON, the same for the same item; times in ISO 8601."""
+    plain: dict[str, Any] = asdict(item)
+    return json.dumps(plain, default=lambda time: time.isoformat(), separators=(",", ":"))
+
+
+def loads(kind: type[Item], text: str) -> Item:
+    """The item that `dumps` wrote."""
+    return _adapter(kind).validate_python(json.loads(text))
+
+
+def _adapter(kind: type[Item]) -> TypeAdapter[Item]:
+    if kind.__name__ not in _adapters:
+        _adapters[kind.__name__] = TypeAdapter(kind)
+    return _adapters[kind.__name__]

@@ -1,0 +1,95 @@
+"""Finding what a user means: an article by id, address or headline words; a story by its name."""
+
+import difflib
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, and_, func, select
+
+from tracker.article.identity import address_key
+from tracker.errors import InputError, NotFoundError
+from tracker.projections.tables import addresses, articles, stories
+
+SHORTEST_PREFIX = 4
+"""Hex digits from which an id may be abbreviated."""
+
+MOST_NAMED = 5
+"""Candidates a message names before it says how many more there are."""
+
+
+def article_at(connection: Connection, wanted: Iterable[str]) -> str | None:
+    """The id of the article that one of these addresses belongs to, the first that is known."""
+    for address in wanted:
+        query = select(addresses.c.article).where(addresses.c.key == address_key(address))
+        article = connection.scalar(query)
+        if article is not None:
+            return str(article)
+    return None
+
+
+def find_article(connection: Connection, wanted: str) -> str:
+    """The id of the one article meant by an id, a unique prefix of one, an address, or words.
+
+    Raises NotFoundError, naming what comes near, and InputError where several are meant.
+    """
+    for ids in (_by_address(connection, wanted), _by_id(connection, wanted)):
+        if ids:
+            return _only(connection, wanted, ids)
+    by_words = _by_words(connection, wanted)
+    if by_words:
+        return _only(connection, wanted, by_words)
+    raise NotFoundError(f"no article matches {wanted!r}.{_did_you_mean(connection, wanted)}")
+
+
+def find_story(connection: Connection, wanted: str) -> str:
+    """The id of a story by its name. Raises NotFoundError, naming what comes near."""
+    names = list(connection.scalars(select(stories.c.id).order_by(stories.c.id)))
+    if wanted in names:
+        return wanted
+    near = difflib.get_close_matches(wanted, names, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else " 'tracker story show' lists the stories."
+    raise NotFoundError(f"no story is called {wanted!r}.{hint}")
+
+
+def _by_id(connection: Connection, wanted: str) -> list[str]:
+    prefix = wanted.lower()
+    if len(prefix) < SHORTEST_PREFIX or set(prefix) - set("0123456789abcdef"):
+        return []
+    query = select(articles.c.id).where(articles.c.id.startswith(prefix, autoescape=True))
+    return list(connection.scalars(query.order_by(articles.c.id).limit(MOST_NAMED + 1)))
+
+
+def _by_address(connection: Connection, wanted: str) -> list[str]:
+    if "://" not in wanted:
+        return []
+    found = article_at(connection, [wanted])
+    return [found] if found else []
+
+
+def _by_words(connection: Connection, wanted: str) -> list[str]:
+    words = wanted.casefold().split()
+    if not words:
+        return []
+    headline = func.lower(articles.c.headline)
+    said = and_(*(headline.contains(word, autoescape=True) for word in words))
+    query = select(articles.c.id).where(said).order_by(articles.c.id)
+    return list(connection.scalars(query.limit(MOST_NAMED + 1)))
+
+
+def _only(connection: Connection, wanted: str, ids: list[str]) -> str:
+    if len(ids) == 1:
+        return ids[0]
+    query = select(articles.c.id, articles.c.headline).where(articles.c.id.in_(ids[:MOST_NAMED]))
+    named = [
+        f"  {row.id[:8]}  {row.headline or '(no headline)'}" for row in connection.execute(query)
+    ]
+    more = ["  and more"] if len(ids) > MOST_NAMED else []
+    raise InputError("\n".join([f"several articles match {wanted!r}; give an id:", *named, *more]))
+
+
+def _did_you_mean(connection: Connection, wanted: str) -> str:
+    query = select(articles.c.headline).where(articles.c.headline.is_not(None)).limit(2000)
+    headlines = {headline.casefold(): headline for headline in connection.scalars(query)}
+    near = difflib.get_close_matches(wanted.casefold(), headlines, n=1, cutoff=0.4)
+    if near:
+        return f" Did you mean {headlines[near[0]]!r}?"
+    return " 'tracker articles' lists them."

@@ -1,0 +1,89 @@
+"""The timeline of an article: its versions in observed order and the shifts between neighbours.
+
+A version that lands between two others replaces the shifts between them, so that the timeline never
+depends on the order in which captures were recorded.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, insert, update
+
+from tracker.article.fold import Article, Version
+from tracker.projections import meaning, passages, shifts
+from tracker.projections.tables import articles, versions
+from tracker.understanding.understood import Understood, understand_reading
+
+REMEMBERED = 64
+"""Versions whose understanding is kept for their next revision: a day's busiest articles."""
+
+
+class Timelines:
+    """Projects versions, understanding each of them once."""
+
+    def __init__(self) -> None:
+        self._understood: dict[str, Understood] = {}
+
+    def project(self, connection: Connection, article: Article, version: Version) -> None:
+        """Take in a version of `article`, whose state holds it already."""
+        timeline = article.timeline()
+        connection.execute(insert(versions).values(_row(article.id, version)))
+        _number(connection, article.id, timeline)
+        meaning.insert_all(connection, article.id, version, self._understand(version))
+        passages.insert_new(connection, article.id, version.reading)
+        self._revise(connection, article.id, timeline, version)
+
+    def _revise(
+        self, connection: Connection, article: str, timeline: Sequence[Version], new: Version
+    ) -> None:
+        """Find the shifts anew from `new` on: what later revisions restore may have changed too."""
+        place = max(1, sum(_order(version) < _order(new) for version in timeline))
+        shifts.delete_since(connection, [version.id for version in timeline[place:]])
+        for old, version in zip(timeline[place - 1 :], timeline[place:], strict=False):
+            step = shifts.Step(article, old, version)
+            shifts.insert_all(connection, step, self._understand(old), self._understand(version))
+
+    def _understand(self, version: Version) -> Understood:
+        found = self._understood.pop(version.id, None) or understand_reading(version.reading)
+        self._understood[version.id] = found
+        if len(self._understood) > REMEMBERED:
+            del self._understood[next(iter(self._understood))]
+        return found
+
+
+def _order(version: Version) -> tuple[object, str]:
+    return version.observed_at, version.id
+
+
+def _row(article: str, version: Version) -> dict[str, object]:
+    reading = version.reading
+    return {
+        "id": version.id,
+        "article": article,
+        "observed_at": version.observed_at,
+        "recorded_at": version.recorded_at,
+        "position": version.position,
+        "substance": version.substance,
+        "headline": reading.headline,
+        "published": reading.published,
+        "modified": reading.modified,
+        "words": len(reading.text.split()),
+    }
+
+
+def _number(connection: Connection, article: str, timeline: Sequence[Version]) -> None:
+    of_article = versions.c.article == article
+    connection.execute(update(versions).where(of_article).values(number=None))
+    numbered = [{"one": v.id, "n": number} for number, v in enumerate(timeline, start=1)]
+    by_id = update(versions).where(versions.c.id == bindparam("one"))
+    connection.execute(by_id.values(number=bindparam("n")), numbered)
+    latest = timeline[-1]
+    connection.execute(
+        update(articles)
+        .where(articles.c.id == article)
+        .values(
+            headline=latest.reading.headline,
+            versions=len(timeline),
+            first_seen=timeline[0].observed_at,
+            last_changed=latest.observed_at,
+        )
+    )

@@ -1,0 +1,140 @@
+"""Settling looks: deciding which of them saw a new version, and recording that.
+
+Whether a look saw something new depends only on the look observed before it, so the versions of an
+article come out the same in whatever order its looks are taken in.
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from tracker.article.events import ArticleEvent
+from tracker.article.fold import Article, Version
+from tracker.article.identity import article_stream
+from tracker.article.reading import Reading
+from tracker.article.recording import Captured, Survivor, version_events
+from tracker.capture.archive import SAME, Kept, Outcome
+from tracker.comparing.blocks import align_blocks
+from tracker.errors import ConflictError
+from tracker.eventstore.model import Expected, NewCommit, NewEvent
+from tracker.projections.streams import commits_of, recorded
+from tracker.reading.noise import noise_between
+from tracker.reading.read import read
+from tracker.services.context import Context
+
+ATTEMPTS = 20
+"""How often another writer of the same article is waited for; each wait is one append long."""
+
+
+def settle(
+    context: Context, article: str, known: dict[str, Reading] | None = None
+) -> dict[str, tuple[Outcome, tuple[str, ...]]]:
+    """Decide what every unsettled look at `article` is; `known` spares reading them again."""
+    readings = dict(known or {})
+    outcomes: dict[str, tuple[Outcome, tuple[str, ...]]] = {}
+    for look in context.archive.pending(article):
+        if look.substance is None:
+            continue
+        earlier = context.archive.before(look)
+        if earlier and earlier.substance == look.substance:
+            outcomes[look.id] = _same(context, earlier, look, readings)
+        else:
+            _append_version(context, look, readings)
+            outcomes[look.id] = Outcome.VERSION, ()
+        context.archive.settle(look, *outcomes[look.id])
+        _promote_next(context, look, readings)
+    return outcomes
+
+
+def _promote_next(context: Context, look: Kept, readings: dict[str, Reading]) -> None:
+    """A look that saw nothing new may have, with another before it: A, then B, then A."""
+    later = context.archive.after(look)
+    if later and later.outcome in SAME and later.substance != look.substance:
+        _append_version(context, later, readings)
+        context.archive.settle(later, Outcome.VERSION)
+
+
+def _same(
+    context: Context, earlier: Kept, look: Kept, readings: dict[str, Reading]
+) -> tuple[Outcome, tuple[str, ...]]:
+    if earlier.raw == look.raw:
+        return Outcome.UNCHANGED, ()
+    noise = noise_between(_reading(context, earlier, readings), _reading(context, look, readings))
+    reasons = tuple(dict.fromkeys(difference.reason for difference in noise))
+    return (Outcome.NOISE if reasons else Outcome.UNCHANGED), reasons
+
+
+def _append_version(context: Context, look: Kept, readings: dict[str, Reading]) -> None:
+    reading = _reading(context, look, readings)
+    for _ in range(ATTEMPTS):
+        article, version = _folded(context, look.article)
+        if look.id in article.versions:
+            return
+        commit = _version_commit(article, version, look, reading)
+        try:
+            context.store.append(commit)
+        except ConflictError:
+            continue
+        return
+    raise ConflictError(
+        f"article {look.article} is being written by too many others at once. Try again."
+    )
+
+
+def _version_commit(article: Article, version: int, look: Kept, reading: Reading) -> NewCommit:
+    parent = _parent(article, look)
+    alignment = align_blocks(parent.reading.blocks if parent else (), reading.blocks)
+    survivors = (Survivor(pair.old, pair.new, pair.moved) for pair in alignment.pairs)
+    assert look.substance is not None
+    assert look.raw is not None
+    captured = Captured(reading, look.observed_at, look.address, look.substance, look.raw)
+    events = version_events(captured, parent, survivors if parent else (), article.blocks_named)
+    return article_commit(article.id, uuid.UUID(look.id), events, version)
+
+
+def _parent(article: Article, look: Kept) -> Version | None:
+    """The version to build on: the one observed before, else the first one after."""
+    ordered = sorted(
+        article.versions.values(), key=lambda version: (version.observed_at, version.id)
+    )
+    earlier = [v for v in ordered if (v.observed_at, v.id) < (look.observed_at, look.id)]
+    return earlier[-1] if earlier else next(iter(ordered), None)
+
+
+def _folded(context: Context, article: str) -> tuple[Article, int]:
+    state, version = Article(article), 0
+    for commit in commits_of(context.store.read_stream(article_stream(article))):
+        version = commit.events[-1].version
+        if taken := recorded(commit):
+            state.apply(taken)
+    return state, version
+
+
+def article_commit(
+    article: str, identifier: uuid.UUID, events: Iterable[ArticleEvent], expected: Expected | int
+) -> NewCommit:
+    """A commit of an article's stream."""
+    new = [NewEvent(event.event, event.payload(), event.schema_version) for event in events]
+    return NewCommit(identifier, article_stream(article), new, expected)
+
+
+def read_look(
+    body: bytes, address: str, media_type: str | None, observed_at: datetime, *, dated: bool
+) -> Reading:
+    """The reading of raw bytes; where the page names no date, a `dated` look lends its own."""
+    return read(
+        body,
+        url=address if address.startswith("http") else None,
+        published=observed_at if dated else None,
+        media_type=media_type,
+    )
+
+
+def _reading(context: Context, look: Kept, readings: dict[str, Reading]) -> Reading:
+    if look.id not in readings:
+        assert look.raw is not None
+        body = context.archive.raw(look.raw)
+        readings[look.id] = read_look(
+            body, look.address, look.media_type, look.observed_at, dated=look.dated
+        )
+    return readings[look.id]

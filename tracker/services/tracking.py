@@ -1,0 +1,171 @@
+"""Taking a look in: which article it is of, whether it is a new version, and what changed.
+
+A look is archived first and settled after, so that a crash in between loses nothing: what is left
+unsettled is settled with the article's next look.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from tracker.article.events import (
+    ArticleReaddressed,
+    ArticleTagged,
+    ArticleTracked,
+)
+from tracker.article.identity import (
+    address_key,
+    article_id,
+    article_stream,
+    canonical_address,
+    commit_id,
+    outlet_of,
+)
+from tracker.article.reading import Reading
+from tracker.capture.archive import Kept, Outcome, raw_sha256
+from tracker.errors import ConflictError
+from tracker.eventstore.model import ANY, NO_STREAM, NewCommit
+from tracker.projections.lookup import article_at
+from tracker.projections.passages import article_holding
+from tracker.reading.noise import substance
+from tracker.services.context import Context
+from tracker.services.settling import article_commit, read_look, settle
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen at an address: `dated` as in `Kept`, `outlet` if known from outside."""
+
+    address: str
+    body: bytes
+    observed_at: datetime
+    dated: bool
+    media_type: str | None = None
+    status: int = 200
+    outlet: str | None = None
+    tags: tuple[str, ...] = ()
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a look, with the reasons where it differed in noise only.
+
+    `matched` is the share of its paragraphs by which a text without an address found its article.
+    """
+
+    article: str
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    is_new_article: bool
+    matched: float | None = None
+
+
+def take(context: Context, look: Look) -> Taken:
+    """Take in one look; the same look twice is taken in once.
+
+    Raises InputError where its bytes cannot be read as an article; then nothing is kept.
+    """
+    reading = read_look(
+        look.body, look.address, look.media_type, look.observed_at, dated=look.dated
+    )
+    context.projector.catch_up()
+    found = _find_article(context, look, reading)
+    kept = _archived(context, look, reading, found.article)
+    _introduce(context, look, reading, found)
+    outcomes = settle(context, found.article, {kept.id: reading})
+    context.projector.catch_up()
+    outcome, reasons = outcomes.get(kept.id) or (Outcome.UNCHANGED, ("this look was taken before",))
+    return Taken(found.article, outcome, reasons, found.is_new, found.matched)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    article: str
+    is_new: bool
+    addresses: tuple[str, ...]
+    matched: float | None = None
+
+
+def _find_article(context: Context, look: Look, reading: Reading) -> _Found:
+    addresses = _addresses(look, reading)
+    with context.engine.connect() as connection:
+        known = look.article or article_at(connection, addresses)
+        if known:
+            return _Found(known, is_new=False, addresses=addresses)
+        if not addresses[0].startswith("http"):
+            held = article_holding(connection, reading)
+            if held:
+                return _Found(held[0], is_new=False, addresses=addresses, matched=held[1])
+    return _Found(article_id(addresses[0]), is_new=True, addresses=addresses)
+
+
+def _addresses(look: Look, reading: Reading) -> tuple[str, ...]:
+    """The address asked, and the one the page calls its own if it is of the same outlet."""
+    own = canonical_address(look.address)
+    if reading.address is None or address_key(reading.address) == address_key(own):
+        return (own,)
+    if not own.startswith("http"):
+        return (canonical_address(reading.address),)
+    if outlet_of(reading.address) != outlet_of(own):
+        return (own,)
+    return (own, canonical_address(reading.address))
+
+
+def _introduce(context: Context, look: Look, reading: Reading, found: _Found) -> None:
+    """Record what is new of the article itself: that there is one, its addresses, its tags."""
+    stream = article_stream(found.article)
+    new: list[NewCommit] = []
+    if found.is_new:
+        outlet = look.outlet or _outlet(found.addresses[0], reading)
+        tracked = ArticleTracked(outlet=outlet, address=found.addresses[0])
+        new.append(
+            article_commit(found.article, commit_id(stream, "tracked"), [tracked], NO_STREAM)
+        )
+    with context.engine.connect() as connection:
+        unknown = [a for a in found.addresses if article_at(connection, [a]) is None]
+    for address in unknown[found.is_new :]:
+        moved = ArticleReaddressed(address=address)
+        cause = commit_id(stream, "readdressed", address)
+        new.append(article_commit(found.article, cause, [moved], ANY))
+    if look.tags:
+        tagged = ArticleTagged(tags=look.tags)
+        new.append(
+            article_commit(found.article, commit_id(stream, "tagged", *look.tags), [tagged], ANY)
+        )
+    if new:
+        _append_once(context, new)
+
+
+def _append_once(context: Context, commits: Sequence[NewCommit]) -> None:
+    try:
+        context.store.append(*commits)
+    except ConflictError:
+        # Another process met the article at the same moment; the rest is still ours to say.
+        context.store.append(*(commit for commit in commits if commit.expected is ANY))
+
+
+def _outlet(address: str, reading: Reading) -> str:
+    return outlet_of(address) or reading.site or PurePosixPath(unquote(urlsplit(address).path)).stem
+
+
+def _archived(context: Context, look: Look, reading: Reading, article: str) -> Kept:
+    address = canonical_address(look.address)
+    raw = raw_sha256(look.body)
+    moment = look.observed_at.astimezone(UTC)
+    cause = commit_id(article_stream(article), address, moment.isoformat(), raw)
+    kept = Kept(
+        id=cause.hex,
+        article=article,
+        address=address,
+        observed_at=moment,
+        dated=look.dated,
+        status=look.status,
+        media_type=look.media_type,
+        raw=raw,
+        substance=substance(reading),
+    )
+    context.archive.keep(kept, look.body)
+    return kept
