@@ -28,12 +28,12 @@ def upgrade() -> None:
 def _create_tables() -> None:
     op.create_table(
         "log_head",
-        sa.Column("only", sa.SmallInteger, primary_key=True, autoincrement=False),
+        sa.Column("key", sa.SmallInteger, primary_key=True, autoincrement=False),
         sa.Column("log_id", _id(), nullable=False),
         sa.Column("commit_number", _number(), nullable=False),
         sa.Column("position", _number(), nullable=False),
         sa.Column("hash", sa.LargeBinary, nullable=False),
-        sa.CheckConstraint("only = 1", "log_head_one_row"),
+        sa.CheckConstraint("key = 1", "log_head_one_row"),
     )
     op.create_table(
         "streams",

@@ -89,7 +89,7 @@ def _with_keys(
     names = {sealed[0] for item, _ in placed for sealed in item.sealed}
     if names <= types.keys():
         return types
-    found: dict[str, int] = dict(connection.execute(statements.all_types).tuples().all())
+    found = {name: key for name, key in connection.execute(statements.all_types)}  # noqa: C416
     for name in sorted(names - found.keys()):
         found[name] = len(found) + 1
         connection.execute(statements.add_type, {"key": found[name], "name": name})

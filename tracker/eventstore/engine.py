@@ -1,11 +1,13 @@
 """Engines for both databases, each set so that a commit acknowledged is a commit kept."""
 
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
 
 from tracker.errors import DatabaseError, InputError
 
@@ -33,11 +35,18 @@ def database_url(database: str) -> URL:
     return url
 
 
-def make_engine(url: URL) -> Engine:
-    """An engine for `url`; nothing is opened yet."""
+def shown(url: URL) -> str:
+    """The database's name for messages: the file, or the address without its password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.render_as_string(hide_password=True)
+
+
+def make_engine(url: URL, *, read_only: bool = False) -> Engine:
+    """An engine for `url`; nothing is opened yet. `read_only` leaves even an SQLite header alone."""
     try:
         if url.get_backend_name() == "sqlite":
-            return _sqlite(url)
+            return _sqlite_read_only(url) if read_only else _sqlite(url)
         if url.get_backend_name() == "postgresql":
             return _postgresql(url)
     except (ModuleNotFoundError, NoSuchModuleError) as error:
@@ -52,11 +61,27 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(begin="BEGIN IMMEDIATE")
 
 
+def one_state(engine: Engine) -> Engine:
+    """The same engine and pool, whose transactions see one state of the database throughout."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ")
+    return engine
+
+
 def _sqlite(url: URL) -> Engine:
     engine = create_engine(url)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _sqlite_read_only(url: URL) -> Engine:
+    file = Path(str(url.database)).absolute().as_uri()
+    return create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(f"{file}?mode=ro", uri=True, check_same_thread=False),
+        poolclass=NullPool,
+    )
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

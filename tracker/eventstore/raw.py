@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Select
 
@@ -11,16 +12,25 @@ from tracker.eventstore.rows import CommitRow, EventRow, StreamRow
 from tracker.eventstore.verifying import Log
 
 _PAGE = 1_000
+_ID_BYTES = 16
 
 
 def raw_log(connection: Connection) -> Log:
     """The log as `connection` sees it; rows are fetched as they are walked."""
     return Log(
         head=read_head(connection),
-        commits=(CommitRow(*row) for row in _rows(connection, statements.raw_commits)),
+        commits=(_with_id(CommitRow(*row)) for row in _rows(connection, statements.raw_commits)),
         events=(EventRow(*row) for row in _rows(connection, statements.raw_events)),
         streams=(StreamRow(*row) for row in connection.execute(statements.raw_streams)),
     )
+
+
+def _with_id(row: CommitRow) -> CommitRow:
+    """The row with its id as a UUID, unless damage left something else there."""
+    stored: object = row.id
+    if isinstance(stored, bytes) and len(stored) == _ID_BYTES:
+        return row._replace(id=UUID(bytes=stored))
+    return row
 
 
 def _rows(connection: Connection, statement: Select[Any]) -> Iterator[Any]:

@@ -5,16 +5,18 @@ there, and moves it last. So commits become visible in the order of their positi
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from tracker.eventstore import statements
 from tracker.eventstore.appending import append, read_head
-from tracker.eventstore.engine import writing
+from tracker.eventstore.engine import one_state, shown, writing
 from tracker.eventstore.erasing import ordered_by, refuse_orders
+from tracker.eventstore.failures import told_as_ours
 from tracker.eventstore.instants import to_microseconds, utc_now
 from tracker.eventstore.model import Commit, Head, NewCommit, RecordedEvent, Verification
 from tracker.eventstore.preparing import prepare
@@ -43,6 +45,7 @@ class SqlEventStore:
     ) -> None:
         self._engine = engine
         self._writer = writing(engine)
+        self._name = shown(engine.url)
         self._clock = clock
         self._upcasters = upcasters or Upcasters()
         self._types: dict[str, int] = {}
@@ -52,7 +55,7 @@ class SqlEventStore:
         prepared = [prepare(commit) for commit in commits]
         if not prepared:
             return ()
-        with self._writer.begin() as connection:
+        with self._transaction(self._writer) as connection:
             recorded_us = to_microseconds(self._clock())
             result, types = append(connection, prepared, recorded_us, self._types)
         self._types = types  # only now: a transaction rolled back takes its new keys with it
@@ -60,14 +63,15 @@ class SqlEventStore:
 
     def erase(self, commit: NewCommit) -> Commit:
         prepared = [prepare(commit)]
-        with self._writer.begin() as connection:
+        with self._transaction(self._writer) as connection:
             head = read_head(connection, lock=True)
             if connection.scalar(statements.has_commit, {"id": commit.id}) is None:
                 erase_runs(connection, ordered_by(commit, head.position))
             recorded_us = to_microseconds(self._clock())
             (result,), types = append(connection, prepared, recorded_us, self._types)
         self._types = types
-        forget(self._engine)
+        with told_as_ours(self._name):
+            forget(self._engine)
         return result
 
     def read_stream(
@@ -87,25 +91,27 @@ class SqlEventStore:
             after = page[-1].position
 
     def head(self) -> Head:
-        with self._engine.begin() as connection:
+        with self._transaction(self._engine) as connection:
             return read_head(connection)
 
     def stream_version(self, stream: str) -> int:
-        with self._engine.begin() as connection:
+        with self._transaction(self._engine) as connection:
             return connection.scalar(statements.stream_version, {"stream": stream}) or 0
 
     def has_commit(self, commit_id: UUID) -> bool:
-        with self._engine.begin() as connection:
+        with self._transaction(self._engine) as connection:
             return connection.scalar(statements.has_commit, {"id": commit_id}) is not None
 
     def verify(self, progress: Progress | None = None) -> Verification:
-        with self._engine.connect() as connection:
-            if connection.dialect.name == "postgresql":
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                return verify(raw_log(connection), progress)
+        with self._transaction(one_state(self._engine)) as connection:
+            return verify(raw_log(connection), progress)
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        with told_as_ours(self._name), engine.begin() as connection:
+            yield connection
 
     def _page(self, statement: Any, parameters: dict[str, Any]) -> list[RecordedEvent]:
-        with self._engine.begin() as connection:
+        with self._transaction(self._engine) as connection:
             rows = connection.execute(statement, parameters | {"page": PAGE}).all()
         return [recorded(ReadRow(*row), self._upcasters) for row in rows]

@@ -47,9 +47,9 @@ log_head = Table(
     "log_head",
     metadata,
     Column(
-        "only",
+        "key",
         SmallInteger,
-        CheckConstraint("only = 1", "log_head_one_row"),
+        CheckConstraint("key = 1", "log_head_one_row"),
         primary_key=True,
         autoincrement=False,
     ),
