@@ -20,7 +20,9 @@ from tracker.understanding.weights import weigh
 _REVISED: Final = 0.3
 _CAME_OR_WENT: Final = 0.2
 _A_DATE: Final = 0.1
+_SIZE: Final = 0.6
 _QUALIFIER: Final = 0.15
+_OTHER_DATE: Final = 0.25
 _BEFORE: Final = 24  # characters before a figure that may qualify it
 _AFTER: Final = 16  # characters behind it that may hold its unit
 
@@ -100,7 +102,7 @@ def _within(fact: Fact, spans: Sequence[Span]) -> bool:
 
 
 def _edited(old: Version, new: Version, before: Figure, after: Figure) -> bool:
-    """Whether the words at the figure differ: what only its surroundings changed was not revised."""
+    """Whether the words at the figure differ: a change elsewhere in the sentence is not its own."""
     one, other = _cover(before.fact, True), _cover(after.fact, True)
     return old.text[slice(*one)].split() != new.text[slice(*other)].split()
 
@@ -110,14 +112,18 @@ def _cover(fact: Fact, with_unit: bool) -> Span:
 
 
 def _revised(old: Side, new: Side, before: Figure, after: Figure) -> Shift:
-    change = relative_change(before.fact, after.fact)
-    grounds = [("size of the change", 0.6 * change)]
-    if not change:
-        grounds = [("another qualifier", _QUALIFIER)]
+    grounds = [_size(before.fact, after.fact)]
     weight = weigh(_REVISED, (old.evidence.field, new.evidence.field), grounds)
     way = direction(before.fact, after.fact)
     rules = (f"the same {before.fact.kind}", f"measures {before.measure.what}", *weight.reasons)
     return Shift(ShiftKind.REVISED, Topic.FACT, old, new, way, weight.value, rules)
+
+
+def _size(before: Fact, after: Fact) -> tuple[str, float]:
+    if before.kind is FactKind.DATE:
+        return "another date", _OTHER_DATE
+    change = relative_change(before, after)
+    return ("size of the change", _SIZE * change) if change else ("another qualifier", _QUALIFIER)
 
 
 def _one_sided(kind: ShiftKind, side: Side, fact: Fact) -> Shift:

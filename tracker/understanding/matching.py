@@ -56,7 +56,7 @@ def pair_figures(olds: Sequence[Figure], news: Sequence[Figure]) -> Pairing[Figu
 
 
 def pair_elsewhere(gone: Sequence[Figure], come: Sequence[Figure]) -> Pairing[Figure]:
-    """Figures that left one sentence and came into another: of one measure, the same value first."""
+    """Figures that went over into another sentence: of one measure, the same value first."""
     buckets: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for i, old in enumerate(gone):
         buckets[_what_it_measures(old)][0].append(i)
@@ -121,8 +121,10 @@ def _kinship(old: Figure, new: Figure) -> float:
     one, other = old.fact, new.fact
     if one.kind != other.kind or dimension_of(one) != dimension_of(other):
         return 0.0
-    score = 2.0 * same_value(one, other)
-    if one.kind is FactKind.QUANTITY:
+    score = 2.0 * same_value(one, other) + 0.5 * (one.unit == other.unit)
+    if one.kind is FactKind.DATE:
+        score += 0.5 * (one.timex_type == other.timex_type)
+    else:
         score += 1.5 * (old.measure.what == new.measure.what)
         score += 0.5 * (old.measure.counted == new.measure.counted)
     return score + 2.0 * _share(old.around, new.around)

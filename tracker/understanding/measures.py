@@ -6,7 +6,7 @@ only a part of the whole: an increment ("four more") or the figure of another ye
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -145,7 +145,7 @@ def _head(fact: Fact) -> str:
 
 
 @cache
-def _cue_words() -> dict[str, Sequence[tuple[list[str], str, frozenset[str]]]]:
+def _cue_words() -> Mapping[str, Sequence[tuple[list[str], str, frozenset[str]]]]:
     """First word -> the phrases that begin with it, longest first."""
     table: dict[str, list[tuple[list[str], str, frozenset[str]]]] = {}
     for measure, holds_for, words in rows("measures"):

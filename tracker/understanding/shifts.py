@@ -78,7 +78,7 @@ def _sentence_spans(version: Version, numbers: Iterable[int]) -> Iterator[Span]:
 
 
 def _merged(shifts: Iterable[Shift]) -> list[Shift]:
-    """One shift for what was changed the same way in several places, with the strongest evidence."""
+    """One shift for what changed the same way in several places, with the strongest evidence."""
     strongest: dict[Hashable, Shift] = {}
     for shift in shifts:
         key = shift.topic, shift.kind, _identity(shift.old), _identity(shift.new)

@@ -91,20 +91,22 @@ class Version:
 
     def _remarked(self, statement: Statement) -> Remarked:
         sentences = self.sentences.over(statement.spans)
-        figures = [
-            (fact.start, fact.end)
+        blanks = [
+            (fact.start, fact.end, "#")
             for number in sentences
             for fact in self._facts_of.get(number, ())
         ]
-        words = [word for span in statement.spans for word in self._masked(span, figures)]
+        blanks = sorted([*blanks, *((start, end, "") for start, end in self.notices)])
+        words = [word for span in statement.spans for word in self._masked(span, blanks)]
         return Remarked(statement, sentences, tuple(words))
 
-    def _masked(self, span: Span, figures: Sequence[Span]) -> Iterator[str]:
+    def _masked(self, span: Span, blanks: Sequence[tuple[int, int, str]]) -> Iterator[str]:
+        """The words of a span, each figure as "#", a notice left out."""
         position = span[0]
-        for start, end in sorted(figures):
+        for start, end, sign in blanks:
             if position <= start and end <= span[1]:
                 yield from words_of(self.text[position:start])
-                yield "#"
+                yield from sign
                 position = end
         yield from words_of(self.text[position : span[1]])
 

@@ -1,10 +1,13 @@
 """Statements that appeared, went, were reworded, shortened, given to another speaker, hedged."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, TypeAlias
 
+from tracker.comparing.model import LinkKind
 from tracker.understanding.hedges import hedges_in, negations_in
 from tracker.understanding.matching import Pairing, Remarked, pair_statements
 from tracker.understanding.model import Shift, ShiftKind, Side, Span, StatementKind, Topic
@@ -12,7 +15,12 @@ from tracker.understanding.passages import Passage
 from tracker.understanding.sides import Version
 from tracker.understanding.weights import weigh
 
+Verdict: TypeAlias = tuple[ShiftKind | None, str]  # with the rule that reached it
+
 _QUOTED: Final = frozenset({StatementKind.DIRECT, StatementKind.MIXED})
+_NOTHING: Final[Verdict] = (None, "")
+_CUT: Final = 3  # fewer words taken out of a quotation make it another, not a shorter one
+_LIGHT: Final = 6  # words touched, up to which a hedge is what the edit was about
 _BASES: Final = {
     ShiftKind.APPEARED: 0.25,
     ShiftKind.WITHDRAWN: 0.4,
@@ -22,6 +30,8 @@ _BASES: Final = {
     ShiftKind.HEDGED: 0.4,
     ShiftKind.FIRMED: 0.4,
 }
+_NEGATED: Final = 0.3
+_SPELLING: Final = 0.8  # letters in common that "organise" and "organize" have, "now" and "not" not
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +39,13 @@ class StatementChanges:
     """How the statements of the changed passages went over, equal ones too."""
 
     pairing: Pairing[Remarked]
+    kinds: Mapping[int, AbstractSet[LinkKind]]
 
     def covered(self) -> tuple[list[Span], list[Span]]:
         """The words these statements account for in the old and the new text."""
-        old = [span for one, _ in self.pairing.pairs for span in _spans(one)]
-        new = [span for _, other in self.pairing.pairs for span in _spans(other)]
-        old += [span for one in self.pairing.gone for span in _spans(one)]
-        new += [span for other in self.pairing.come for span in _spans(other)]
-        return old, new
+        old = [*(one for one, _ in self.pairing.pairs), *self.pairing.gone]
+        new = [*(other for _, other in self.pairing.pairs), *self.pairing.come]
+        return [s for one in old for s in _spans(one)], [s for one in new for s in _spans(one)]
 
 
 def match_statements(
@@ -49,54 +58,93 @@ def match_statements(
     """
     changed_old = {number for passage in passages for number in passage.old}
     changed_new = {number for passage in passages for number in passage.new}
-    olds = [each for each in old.statements if each.sentences & changed_old]
-    news = [each for each in new.statements if each.sentences & changed_new]
-    back: dict[int, set[int]] = {}
+    back: dict[int, set[int]] = defaultdict(set)
     for one, others in linked.items():
         for other in others:
-            back.setdefault(other, set()).add(one)
-    beside_old = {n for each in news for number in each.sentences for n in back.get(number, ())}
-    beside_new = {n for each in olds for number in each.sentences for n in linked.get(number, ())}
-    olds = [each for each in old.statements if each in olds or each.sentences & beside_old]
-    news = [each for each in new.statements if each in news or each.sentences & beside_new]
-    found = pair_statements(olds, news, linked)
-    gone = tuple(each for each in found.gone if not _still_said(each, new))
-    come = tuple(each for each in found.come if not _still_said(each, old))
-    return StatementChanges(Pairing(found.pairs, gone, come))
+            back[other].add(one)
+    near_old = changed_old | _beside(new.statements, changed_new, back)
+    near_new = changed_new | _beside(old.statements, changed_old, linked)
+    found = pair_statements(
+        [each for each in old.statements if each.sentences & near_old],
+        [each for each in new.statements if each.sentences & near_new],
+        linked,
+    )
+    gone = (each for each in found.gone if each.sentences & changed_old)
+    come = (each for each in found.come if each.sentences & changed_new)
+    return StatementChanges(
+        Pairing(
+            found.pairs,
+            tuple(each for each in gone if not _still_said(each, new)),
+            tuple(each for each in come if not _still_said(each, old)),
+        ),
+        {number: passage.kinds for passage in passages for number in passage.old},
+    )
 
 
 def statement_shifts(old: Version, new: Version, changes: StatementChanges) -> Iterator[Shift]:
-    """The shifts of the statements that were matched, then of those that were not."""
-    for before, after in changes.pairing.pairs:
-        kind, reason = _change(before, after)
-        if kind:
-            yield _shift(kind, old.statement_side(before), new.statement_side(after), reason)
+    """One shift for each edit: of statements that lie in one another, the quoted one counts."""
+    verdicts = [
+        (before, after, verdict)
+        for before, after in changes.pairing.pairs
+        if (verdict := _verdict(before, after, _kinds(before, changes.kinds)))[0]
+    ]
+    for before, after, (kind, reason) in _outermost(verdicts):
+        assert kind is not None
+        yield _shift(kind, old.statement_side(before), new.statement_side(after), reason)
     for before in changes.pairing.gone:
         yield _shift(ShiftKind.WITHDRAWN, old.statement_side(before), None, _form(before))
     for after in changes.pairing.come:
         yield _shift(ShiftKind.APPEARED, None, new.statement_side(after), _form(after))
 
 
+def _beside(
+    statements: Sequence[Remarked], changed: set[int], linked: Mapping[int, AbstractSet[int]]
+) -> set[int]:
+    """What the other side has at the sentences of statements that touch a changed one."""
+    return {
+        other
+        for each in statements
+        if each.sentences & changed
+        for number in each.sentences
+        for other in linked.get(number, ())
+    }
+
+
 def _still_said(remarked: Remarked, other: Version) -> bool:
-    """Whether the other version has the same words: it moved, or is told without its speaker."""
+    """Whether the other version has the same words: they moved, or are told without a speaker."""
     return f" {' '.join(remarked.words)} " in other.words
 
 
-def _change(before: Remarked, after: Remarked) -> tuple[ShiftKind | None, str]:
+def _kinds(before: Remarked, kinds: Mapping[int, AbstractSet[LinkKind]]) -> set[LinkKind]:
+    return {kind for number in before.sentences for kind in kinds.get(number, ())}
+
+
+def _verdict(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) -> Verdict:
+    """What became of a statement, and by which rule."""
     if _other_speaker(before, after):
         return ShiftKind.REATTRIBUTED, "another speaker"
     if before.words == after.words:
-        return None, ""
-    hedges = hedges_in(" ".join(after.words)) - hedges_in(" ".join(before.words))
-    if hedges and not _replaced(before, after, 6):
-        return (ShiftKind.HEDGED if hedges > 0 else ShiftKind.FIRMED), "hedging words"
-    if _is_part(after.words, before.words):
-        return ShiftKind.SHORTENED, "words were cut"
-    if negations_in(" ".join(after.words)) != negations_in(" ".join(before.words)):
+        return _NOTHING
+    one, other = " ".join(before.words), " ".join(after.words)
+    if negations_in(one) != negations_in(other):
         return ShiftKind.REWORDED, "negation"
+    hedges = hedges_in(other) - hedges_in(one)
+    if hedges and _touched(before, after) <= _LIGHT:
+        return (ShiftKind.HEDGED if hedges > 0 else ShiftKind.FIRMED), "hedging words"
+    if _is_spelling(before, after):
+        return _NOTHING
+    return _reworded(before, after, kinds)
+
+
+def _reworded(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) -> Verdict:
+    cut = len(before.words) - len(after.words)
+    if cut >= _CUT and _is_part(after.words, before.words):
+        return ShiftKind.SHORTENED, "words were cut"
     if before.statement.kind in _QUOTED or after.statement.kind in _QUOTED:
         return ShiftKind.REWORDED, "quoted words changed"
-    return ShiftKind.REWORDED, "reported words changed"
+    if kinds & {LinkKind.FACT, LinkKind.QUOTE}:
+        return ShiftKind.REWORDED, "reported words changed"
+    return _NOTHING
 
 
 def _other_speaker(before: Remarked, after: Remarked) -> bool:
@@ -104,15 +152,52 @@ def _other_speaker(before: Remarked, after: Remarked) -> bool:
     return bool(one and other) and one != other
 
 
-def _replaced(before: Remarked, after: Remarked, most: int) -> bool:
+def _touched(before: Remarked, after: Remarked) -> int:
+    return sum(max(len(one), len(other)) for one, other in _replaced(before, after))
+
+
+def _is_spelling(before: Remarked, after: Remarked) -> bool:
+    """Whether every word that differs is the same word written in another way."""
+    return all(
+        len(one) == len(other) and all(map(_is_spelled_like, one, other))
+        for one, other in _replaced(before, after)
+    )
+
+
+def _is_spelled_like(one: str, other: str) -> bool:
+    return one[:1] == other[:1] and SequenceMatcher(None, one, other).ratio() >= _SPELLING
+
+
+def _replaced(
+    before: Remarked, after: Remarked
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
-    touched = sum(max(k - i, m - j) for tag, i, k, j, m in matcher.get_opcodes() if tag != "equal")
-    return touched > most
+    for tag, i, k, j, m in matcher.get_opcodes():
+        if tag != "equal":
+            yield before.words[i:k], after.words[j:m]
 
 
 def _is_part(part: Sequence[str], whole: Sequence[str]) -> bool:
     rest = iter(whole)
     return all(word in rest for word in part)
+
+
+def _outermost(
+    verdicts: Sequence[tuple[Remarked, Remarked, Verdict]],
+) -> list[tuple[Remarked, Remarked, Verdict]]:
+    kept: list[tuple[Remarked, Remarked, Verdict]] = []
+    for each in sorted(verdicts, key=lambda each: (_rank(each[0]), -len(each[0].words))):
+        if not any(_overlap(each[0], k[0]) and _overlap(each[1], k[1]) for k in kept):
+            kept.append(each)
+    return kept
+
+
+def _rank(remarked: Remarked) -> int:
+    return remarked.statement.kind not in _QUOTED
+
+
+def _overlap(one: Remarked, other: Remarked) -> bool:
+    return any(a < d and c < b for a, b in _spans(one) for c, d in _spans(other))
 
 
 def _form(remarked: Remarked) -> str:
@@ -121,7 +206,7 @@ def _form(remarked: Remarked) -> str:
 
 def _shift(kind: ShiftKind, old: Side | None, new: Side | None, reason: str) -> Shift:
     fields = [side.evidence.field for side in (old, new) if side]
-    weight = weigh(_BASES[kind], fields, [(reason, 0.3 if reason == "negation" else 0.0)])
+    weight = weigh(_BASES[kind], fields, [(reason, _NEGATED if reason == "negation" else 0.0)])
     return Shift(kind, Topic.STATEMENT, old, new, None, weight.value, weight.reasons)
 
 

@@ -1,5 +1,6 @@
-"""Assertions that changed without a figure, a date or a statement: status, place, name, negation."""
+"""Assertions that changed without figure, date or statement: status, place, name, negation."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,6 +18,10 @@ _CAME_OR_WENT: Final = 0.1
 _NEGATION: Final = 0.5
 _MOST_EDITS: Final = 4  # of one passage; a heavier rewrite is told as a whole
 _FEWEST_WORDS: Final = 4  # of a sentence that asserts something
+_SHORT: Final = 2  # letters of words that carry no content
+_NEAR: Final = 40  # characters in which a word beside an edit is looked for
+_WORD_BEFORE: Final = re.compile(r"[\w'’-]+[^\w\n]{0,2}\Z")
+_WORD_AFTER: Final = re.compile(r"[^\w\n]{0,2}[\w'’-]+")
 
 
 def wording_shifts(
@@ -50,14 +55,19 @@ def _revised(
         and not new.in_notice(edit.new_span)
     ]
     told = [(edit, kind, why) for edit in edits for kind, why in [_kind(edit, passage)] if kind]
-    if len(told) > _MOST_EDITS:
-        yield _shift(
-            ShiftKind.REVISED, _whole(old, passage.old), _whole(new, passage.new), "rewritten"
-        )
+    heading = _is_headline(old, passage.old) and any(
+        _content(e.old) ^ _content(e.new) for e in edits
+    )
+    if len(told) > _MOST_EDITS or heading:
+        why = "the headline changed" if heading else "rewritten"
+        yield _shift(ShiftKind.REVISED, _whole(old, passage.old), _whole(new, passage.new), why)
         return
     for edit, kind, why in told:
-        sides = _in_context(old.text, edit.old_span), _in_context(new.text, edit.new_span)
-        yield _shift(kind, old.words_side(sides[0]), new.words_side(sides[1]), why)
+        yield _shift(kind, *_in_context(old, new, edit), why)
+
+
+def _is_headline(version: Version, numbers: Sequence[int]) -> bool:
+    return version.field_of(numbers[0]) == "headline"
 
 
 def _edits(old: Version, new: Version, passage: Passage) -> list[Replaced]:
@@ -85,7 +95,9 @@ def _kind(edit: Replaced, passage: Passage) -> tuple[ShiftKind | None, str]:
 
 
 def _content(text: str) -> set[str]:
-    return {word for word in words_of(text) if len(word) > 2 and word not in words("determiners")}
+    return {
+        word for word in words_of(text) if len(word) > _SHORT and word not in words("determiners")
+    }
 
 
 def _touches(span: Span, covered: Sequence[Span]) -> bool:
@@ -93,8 +105,19 @@ def _touches(span: Span, covered: Sequence[Span]) -> bool:
     return any(begin < max(end, start + 1) and start < stop for begin, stop in covered)
 
 
-def _in_context(text: str, span: Span) -> Span:
-    return span
+def _in_context(old: Version, new: Version, edit: Replaced) -> tuple[Side, Side]:
+    """Both sides of an edit; with the words beside where one is empty: "did (not) confirm"."""
+    spans = edit.old_span, edit.new_span
+    if not edit.old or not edit.new:
+        spans = _widened(old.text, edit.old_span), _widened(new.text, edit.new_span)
+    return old.words_side(spans[0]), new.words_side(spans[1])
+
+
+def _widened(text: str, span: Span) -> Span:
+    start, end = span
+    before = _WORD_BEFORE.search(text, max(start - _NEAR, 0), start)
+    after = _WORD_AFTER.match(text, end, end + _NEAR)
+    return (before.start() if before else start), (after.end() if after else end)
 
 
 def _whole(version: Version, numbers: Sequence[int]) -> Side:
