@@ -61,7 +61,9 @@ DURATIONS = {
     "century": ("CE", False),
     "millennium": ("ML", False),
 }
+_HALVES = {"year": "6M", "hour": "30M", "minute": "30S", "day": "T12H"}
 _NEAR_DAYS = 183
+_SURELY_OTHER_SIDE = 45
 _MONTHS_IN_A_YEAR = 12
 
 
@@ -113,16 +115,15 @@ def weekday_near(today: date, weekday: int, tense: str) -> date:
 
 
 def year_near(today: date, month: int, day: int, tense: str) -> int:
-    """The year of a day without one: the nearest such day on the side that the tense tells."""
+    """The year of a day without one: the nearest such day, or the one on the side that the tense
+    tells where that lies not much further off."""
     here = safe_date(today.year, month, day) or date(today.year, month, 28)
     ahead = (here - today).days
-    if tense == "past" and ahead > 0:
+    if ahead > _NEAR_DAYS or (tense == "past" and ahead > _SURELY_OTHER_SIDE):
         return today.year - 1
-    if tense == "future" and ahead < 0:
+    if ahead < -_NEAR_DAYS or (tense == "future" and ahead < -_SURELY_OTHER_SIDE):
         return today.year + 1
-    if ahead > _NEAR_DAYS:
-        return today.year - 1
-    return today.year + 1 if ahead < -_NEAR_DAYS else today.year
+    return today.year
 
 
 def year_of_month(today: date, month: int, tense: str) -> int:
@@ -138,8 +139,12 @@ def year_of_month(today: date, month: int, tense: str) -> int:
 
 
 def duration(amount: str, unit: str) -> str:
-    """ "P2Y", "PT2H", "PXM": `amount` is a number or X."""
+    """ "P2Y", "PT2H", "PXM": `amount` is a number or X; "2.5" years are P2Y6M."""
     letter, is_time = DURATIONS[unit]
+    whole, _, part = amount.partition(".")
+    if part == "5" and unit in _HALVES:
+        half = _HALVES[unit]
+        return f"P{'T' if is_time else ''}{whole + letter if whole != '0' else ''}{half}"
     if letter == "2W":
         return "P2W" if amount == "1" else "PXW"
     return f"P{'T' if is_time else ''}{amount}{letter}"

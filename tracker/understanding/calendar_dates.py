@@ -1,8 +1,11 @@
 """Dates of the calendar: "Nov. 17, 2024", "17 November", "Friday", "in March", "1998", "the 1990s"."""
 
+from datetime import date
+
 from tracker.understanding.calendar import (
     DAY_PARTS,
     MONTHS,
+    SEASONS,
     WEEKDAYS,
     month_value,
     safe_date,
@@ -25,6 +28,10 @@ _ORDINALS = {
         1,
     )
 }
+_DECADES = {
+    word: number
+    for number, word in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
+}
 _AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "sep", "dec", "jan", "jun", "apr"})
 
 
@@ -32,7 +39,7 @@ def calendar_date(scene: Scene, i: int) -> Expression | None:
     """The calendar date that begins at token `i`."""
     tokens = scene.tokens
     if tokens.kinds[i] == "number":
-        return _iso(scene, i) or _slashed(scene, i) or _day_first(scene, i) or _year(scene, i)
+        return _century(scene, i) or _iso(scene, i) or _slashed(scene, i) or _day_first(scene, i) or _year(scene, i)
     word = tokens.lowers[i]
     if word in WEEKDAYS and tokens.words[i][0].isupper():
         return _weekday(scene, i)
@@ -40,6 +47,12 @@ def calendar_date(scene: Scene, i: int) -> Expression | None:
         return _month_first(scene, i)
     if word in SMALL or word in TENS:
         return _spoken_year(scene, i)
+    if word in _DECADES:
+        return _spoken_decade(scene, i)
+    if word in _ORDINALS:
+        return _century(scene, i)
+    if word in SEASONS:
+        return _season(scene, i)
     if tokens.words[i] in {"'", "’"}:
         return _short_decade(scene, i)
     return None
@@ -227,7 +240,7 @@ def _weekday(scene: Scene, i: int) -> Expression | None:
     comma = end + (tokens.words[end] == ",")
     full = calendar_date(scene, comma) if tokens.lowers[comma] in MONTHS else None
     if full and full.rule in {"day of a month", "full date"}:
-        return Expression(i, full.end, full.value, DATE, full.rule)
+        return Expression(i, full.end, _on_weekday(full.value, WEEKDAYS[word]), DATE, full.rule)
     part = DAY_PARTS.get(tokens.lowers[end])
     end += part is not None
     value = f"XXXX-WXX-{WEEKDAYS[word] + 1}"
@@ -236,6 +249,19 @@ def _weekday(scene: Scene, i: int) -> Expression | None:
     if part:
         return Expression(i, end, f"{value}T{part}", TIME, "part of a weekday")
     return Expression(i, end, value, DATE, "weekday")
+
+
+def _on_weekday(value: str | None, weekday: int) -> str | None:
+    """The date, a year off where only then it is the weekday that stands with it."""
+    try:
+        day = date.fromisoformat(value or "")
+    except ValueError:
+        return value
+    for year in (day.year, day.year + 1, day.year - 1):
+        other = safe_date(year, day.month, day.day)
+        if other and other.weekday() == weekday:
+            return other.isoformat()
+    return value
 
 
 def _year(scene: Scene, i: int) -> Expression | None:
@@ -283,6 +309,34 @@ def _spoken_year(scene: Scene, i: int) -> Expression | None:
     if tokens.lowers[found[1]] in {"thousand", "million", "people", "percent", "dollars"}:
         return None
     return Expression(i, found[1], str(found[0]), DATE, "spoken year")
+
+
+def _spoken_decade(scene: Scene, i: int) -> Expression | None:
+    """ "the nineties"; not "in his thirties"."""
+    if scene.tokens.lowers[i - 1] not in {"the", "early", "late", "mid", "-"}:
+        return None
+    return Expression(i, i + 1, f"19{_DECADES[scene.tokens.lowers[i]]}", DATE, "decade")
+
+
+def _century(scene: Scene, i: int) -> Expression | None:
+    """ "the 20th century": the hundreds of its years."""
+    tokens = scene.tokens
+    found = _day_at(scene, i)
+    if found is None or not 1 <= found[0] <= 21:
+        return None
+    at = found[1] + (tokens.words[found[1]] == "-")
+    if tokens.lowers[at] != "century":
+        return None
+    return Expression(i, at + 1, f"{found[0] - 1:02d}", DATE, "century")
+
+
+def _season(scene: Scene, i: int) -> Expression | None:
+    """ "summer 2023", "the winter of 1994"."""
+    lowers = scene.tokens.lowers
+    year = _year_at(scene, i + 1 + (lowers[i + 1] == "of"))
+    if year is None:
+        return None
+    return Expression(i, year[1], f"{year[0]:04d}-{SEASONS[lowers[i]]}", DATE, "season")
 
 
 def _short_decade(scene: Scene, i: int) -> Expression | None:

@@ -8,6 +8,7 @@ from tracker.understanding.calendar_dates import calendar_date
 from tracker.understanding.clock_times import clock_time
 from tracker.understanding.datesense import DATE, TIME, Expression, Scene
 from tracker.understanding.lexicon import rows
+from tracker.understanding.numbers import numeral_at
 from tracker.understanding.quarters import quarter
 from tracker.understanding.relative_dates import relative_date
 from tracker.understanding.tokens import tokenize
@@ -37,11 +38,12 @@ def _expression(scene: Scene, i: int) -> Expression | None:
     if kind == "sign":
         return calendar_date(scene, i)
     if kind == "number":
-        return clock_time(scene, i) or calendar_date(scene, i) or relative_date(scene, i)
+        return clock_time(scene, i) or quarter(scene, i) or calendar_date(scene, i) or relative_date(scene, i)
     return (
         _vague(scene, i)
-        or calendar_date(scene, i)
+        or _year_end(scene, i)
         or quarter(scene, i)
+        or calendar_date(scene, i)
         or clock_time(scene, i)
         or relative_date(scene, i)
     )
@@ -64,8 +66,33 @@ def _vague(scene: Scene, i: int) -> Expression | None:
         return None
     for length in range(_LONGEST_VAGUE, 0, -1):
         value = known.get(" ".join(scene.tokens.lowers[i : i + length]))
-        if value:
+        if value and not _goes_on(scene, i + length):
             return Expression(i, i + length, value, DATE, "vague reference")
+    return None
+
+
+def _goes_on(scene: Scene, end: int) -> bool:
+    """ "the past two months" and "soon after" are no vague references."""
+    word = scene.tokens.lowers[end]
+    before = scene.tokens.lowers[end - 1]
+    if before == "past":
+        return scene.tags[end] == "number" or word in _AFTER_PAST or numeral_at(scene.tokens, end) is not None
+    return before == "soon" and word in {"as", "after"} or before == "future" and word == "of"
+
+
+_AFTER_PAST = frozenset(
+    "few several couple many year month week decade century day weekend years months weeks decades days "
+    "hours quarter spring summer fall winter century season half".split()
+)
+
+
+_YEAR_ENDS = (("year", "-", "end"), ("year", "end"), ("year", "'s", "end"))
+
+
+def _year_end(scene: Scene, i: int) -> Expression | None:
+    for words in _YEAR_ENDS:
+        if scene.today and scene.after(i, *words):
+            return Expression(i, i + len(words), f"{scene.today.year}", DATE, "year end")
     return None
 
 

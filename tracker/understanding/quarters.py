@@ -22,7 +22,21 @@ def quarter(scene: Scene, i: int) -> Expression | None:
         return _named(scene, i, i + 1, back=True)
     if lowers[i] in {"year", "comparable"}:
         return _year_ago(scene, i)
+    if lowers[i] in _YEARS and lowers[i + 1] == "year" and lowers[i + 2] == "'s":
+        return _of_year(scene, i, i + 3, (scene.today.year if scene.today else 0) + _YEARS[lowers[i]])
+    if len(lowers[i]) == 4 and lowers[i].isdigit() and lowers[i][:2] in {"19", "20"}:
+        return _of_year(scene, i, i + 1, int(lowers[i]))
     return None
+
+
+def _of_year(scene: Scene, first: int, at: int, year: int) -> Expression | None:
+    """ "next year's first quarter", "the 1988 third quarter"."""
+    lowers = scene.tokens.lowers
+    number = _ORDINALS.get(lowers[at])
+    if not number or lowers[at + 1] != "quarter" or not year:
+        return None
+    scene.quarter = (year, number)
+    return Expression(first, at + 2, quarter_value(year, number), DATE, "quarter")
 
 
 def _numbered(scene: Scene, first: int, i: int) -> Expression | None:

@@ -18,7 +18,8 @@ from tracker.understanding.calendar import (
     week_value,
 )
 from tracker.understanding.datesense import DATE, DURATION, SET, TIME, Expression, Scene
-from tracker.understanding.nouns import singular
+from tracker.understanding.nouns import is_plural, singular
+from tracker.understanding.tense import FUTURE
 from tracker.understanding.numbers import Numeral, numeral_at
 
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}
@@ -58,7 +59,48 @@ def relative_date(scene: Scene, i: int) -> Expression | None:
         return _repeated(scene, i)
     if word in _ADVERBS_OF_REPETITION and scene.tags[i + 1] != "noun":
         return Expression(i, i + 1, _ADVERBS_OF_REPETITION[word], SET, "repetition")
+    if word == "the":
+        return _definite(scene, i)
     return _counted(scene, i) or _bare_plural(scene, i)
+
+
+def _definite(scene: Scene, i: int) -> Expression | None:
+    """ "the weekend", "the morning", "the summer": the nearest one, as the place in front tells."""
+    lowers = scene.tokens.lowers
+    at = i + 1 + (lowers[i + 1] in {"early", "late", "mid", "full", "fiscal", "entire", "whole"})
+    word, before = lowers[at], lowers[i - 1]
+    if word == "weekend":
+        return _weekend(scene, i, at)
+    if word in SEASONS and lowers[at + 1] != "of" and before in _OVER_A_SEASON:
+        return Expression(i, at + 1, _season(scene, word, 0), DATE, "season")
+    if word in DAY_PARTS and before in {"in", "during", "by", "on"} and lowers[at + 1] != "of":
+        day = scene.today.isoformat() if scene.today else "XXXX-XX-XX"
+        return Expression(i, at + 1, f"{day}T{DAY_PARTS[word]}", TIME, "part of a day")
+    if word in {"year", "month", "week"} and before in {"of", "in", "during", "for"} and scene.today:
+        return _running_unit(scene, i, at, word)
+    return None
+
+
+_OVER_A_SEASON = frozenset({"in", "over", "during", "into", "for", "through", "of", "throughout", "by", "until"})
+
+
+def _weekend(scene: Scene, first: int, at: int) -> Expression:
+    if scene.today is None:
+        return Expression(first, at + 1, "XXXX-WXX-WE", DATE, "weekend")
+    saturday = 5
+    ahead = scene.tense(first, at + 1) == FUTURE or scene.today.weekday() >= saturday
+    day = scene.today if ahead else shift_days(scene.today, -7)
+    return Expression(first, at + 1, f"{week_value(day or scene.today)}-WE", DATE, "weekend")
+
+
+def _running_unit(scene: Scene, first: int, at: int, unit: str) -> Expression | None:
+    """ "the end of the year", "so far in the month", and "the year ended March 31", any year."""
+    after = scene.tokens.lowers[at + 1]
+    if after in {"ended", "ending", "before", "after", "to", "ago", "earlier", "when", "that"}:
+        return Expression(first, at + 1, duration("1", unit), DURATION, f"{unit} named elsewhere")
+    if after == "-" or scene.tags[at + 1] == "noun":
+        return None
+    return Expression(first, at + 1, _unit_value(scene, unit, 0), DATE, f"running {unit}")
 
 
 def _deictic_day(scene: Scene, i: int) -> Expression:
@@ -202,6 +244,8 @@ def _counted(scene: Scene, i: int) -> Expression | None:
             amount = f"{numeral.value:g}" if numeral.value < 1e6 else str(numeral.value)
         at = numeral.end
     elif tokens.lowers[i] in {"a", "an", "one"}:
+        if _is_rate(scene, i):
+            return None
         amount = "1"
         few = tokens.lowers[at] in {"few", "couple"}
         if few:
@@ -215,12 +259,22 @@ def _counted(scene: Scene, i: int) -> Expression | None:
     if unit not in DURATIONS:
         return None
     end = at + 1
+    if unit == "second" and tokens.lowers[i] in {"a", "the"}:
+        return None
     if scene.after(end, "and", "a", "half") and amount != "X":
         amount, end = f"{float(amount) + 0.5:g}", end + 3
     if tokens.words[end] == "-" and tokens.lowers[end + 1] in {"old", "olds"} or tokens.lowers[end] in {"old", "olds"}:
         return None
     span = Expression(i, end, duration(amount, unit), DURATION, "duration", numeral, unit)
     return _anchored(scene, span, amount, unit)
+
+
+def _is_rate(scene: Scene, i: int) -> bool:
+    """ "four flights a week", "$1.76 a year": how often, not how long."""
+    before = scene.tokens.lowers[i - 1]
+    if scene.tags[i - 1] == "number" or before in {"%", "percent", "cents", "million", "billion", "times", "thousand"}:
+        return True
+    return is_plural(before) and scene.tags[i - 1] == "noun" and scene.tokens.lowers[i + 2] not in {"ago", "earlier", "later"}
 
 
 def _anchored(scene: Scene, span: Expression, amount: str, unit: str) -> Expression:
@@ -278,6 +332,8 @@ def _bare_plural(scene: Scene, i: int) -> Expression | None:
     """ "years", "weeks ago", "for months"."""
     word = scene.tokens.lowers[i]
     unit = singular(word)
+    if scene.tags[i - 1] == "number" or scene.tokens.lowers[i + 1] == "old":
+        return None
     if unit == word or unit not in {"day", "week", "month", "year", "decade", "century", "hour", "minute"}:
         return None
     span = Expression(i, i + 1, duration("X", unit), DURATION, "vague duration", None, unit)

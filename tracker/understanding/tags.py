@@ -11,12 +11,14 @@ PREPOSITION = "preposition"
 CONJUNCTION = "conjunction"
 AUXILIARY = "auxiliary"
 ADVERB = "adverb"
+POSSESSIVE = "possessive"
 VERB = "verb"
 NOUN = "noun"
 NUMBER = "number"
 SIGN = "sign"
 
-_NO_VERB_AFTER = {DETERMINER, PREPOSITION, NUMBER}
+_NO_VERB_AFTER = {DETERMINER, PREPOSITION, POSSESSIVE}
+_SHORT = 4
 _VOWELS = "aeiou"
 
 
@@ -39,9 +41,13 @@ def tag(tokens: Tokens) -> list[str]:
 
 
 def _open(word: str, before: str, verbs: dict[str, str]) -> str:
-    if word in verbs and before not in _NO_VERB_AFTER:
+    if before not in _NO_VERB_AFTER and (word in verbs or _is_regular_past(word)):
         return VERB
-    return ADVERB if word.endswith("ly") and len(word) > 4 else NOUN  # noqa: PLR2004
+    return ADVERB if word.endswith("ly") and len(word) > _SHORT else NOUN
+
+
+def _is_regular_past(word: str) -> bool:
+    return word.endswith("ed") and len(word) > _SHORT and not word.endswith("eed")
 
 
 def _settle(tokens: Tokens, tags: list[str]) -> None:
@@ -52,6 +58,8 @@ def _settle(tokens: Tokens, tags: list[str]) -> None:
             tags[i] = VERB
         elif tags[i] == VERB and tokens.words[i][0].isupper() and tags[i - 1] != SIGN:
             tags[i] = NOUN
+        elif tags[i] == POSSESSIVE and tags[i - 1] == PRONOUN:
+            tags[i] = AUXILIARY
 
 
 @cache

@@ -1,16 +1,20 @@
 """Does a clause tell of the past or of the future: its verbs and auxiliaries say."""
 
 from tracker.understanding.lexicon import words
-from tracker.understanding.tags import AUXILIARY, VERB, verb_forms
+from tracker.understanding.tags import ADVERB, AUXILIARY, VERB, verb_forms
 from tracker.understanding.tokens import Tokens
 
 PAST = "past"
 FUTURE = "future"
-NONE = ""
-_PAST_AUXILIARIES = frozenset({"was", "were", "had", "did", "been", "wasn't", "weren't", "didn't", "hadn't", "has", "have"})
-_FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "won't", "would", "may", "might", "could", "can", "should", "must"})
+UNKNOWN = ""
+_PAST_AUXILIARIES = frozenset(
+    "was were had did been wasn't weren't didn't hadn't has have haven't hasn't".split()
+)
+_FUTURE_AUXILIARIES = frozenset("will shall 'll won't would".split())
+_BE = frozenset("is are am was were be".split())
 _REACH = 14
-_ENDS = frozenset({".", ";", ":", "(", ")", '"', "“", "”"})
+_CLAUSE_ENDS = frozenset({".", ";", ":", "(", ")", '"', "“", "”", "--", "—"})
+_RELATIVES = frozenset({"that", "which", "who", "whose", "when", "where", "but", "while"})
 
 
 def tense_at(tokens: Tokens, tags: list[str], first: int, end: int) -> str:
@@ -19,42 +23,63 @@ def tense_at(tokens: Tokens, tags: list[str], first: int, end: int) -> str:
 
 
 def _before(tokens: Tokens, tags: list[str], first: int) -> str:
-    verb = NONE
     for at in range(first - 1, max(-1, first - _REACH), -1):
         word = tokens.lowers[at]
-        if word in _ENDS:
-            break
+        if word in _CLAUSE_ENDS:
+            return UNKNOWN
         if word in words("ahead"):
             return FUTURE
-        if tags[at] == AUXILIARY and word in _FUTURE_AUXILIARIES:
-            return FUTURE
-        if tags[at] == AUXILIARY and word in _PAST_AUXILIARIES:
+        if word in {"ended", "since"}:
             return PAST
-        if tags[at] == VERB and not verb:
-            if tokens.lowers[at - 1] == "to":
-                return FUTURE
-            verb = _form(word)
-        elif verb and tags[at] not in {AUXILIARY, "adverb", VERB}:
-            return verb
-    return verb
+        if tags[at] == AUXILIARY:
+            return _of_auxiliary(tokens, tags, at)
+        if tags[at] == VERB:
+            tense = _of_verb(tokens, tags, at)
+            if tense:
+                return tense
+    return UNKNOWN
+
+
+def _of_auxiliary(tokens: Tokens, tags: list[str], at: int) -> str:
+    """Of the whole group: "will have been", "is to"."""
+    while tags[at - 1] in {AUXILIARY, ADVERB} and at > 0:
+        at -= 1
+    group_end = at
+    while tags[group_end] in {AUXILIARY, ADVERB}:
+        if tokens.lowers[group_end] in _FUTURE_AUXILIARIES:
+            return FUTURE
+        group_end += 1
+    if tokens.lowers[group_end] == "to" and tokens.lowers[group_end - 1] in _BE:
+        return FUTURE
+    return PAST if tokens.lowers[at] in _PAST_AUXILIARIES else UNKNOWN
+
+
+def _of_verb(tokens: Tokens, tags: list[str], at: int) -> str:
+    before = at - 1
+    while tags[before] == ADVERB and before > 0:
+        before -= 1
+    if tokens.lowers[before] == "to":
+        governor = tokens.lowers[before - 1]
+        return FUTURE if governor in words("ahead") or governor in _BE else UNKNOWN
+    if tags[before] == AUXILIARY:
+        return _of_auxiliary(tokens, tags, before)
+    return _of_form(tokens.lowers[at])
 
 
 def _behind(tokens: Tokens, tags: list[str], end: int) -> str:
     for at in range(end, min(end + _REACH, tokens.count)):
         word = tokens.lowers[at]
-        if word in _ENDS:
+        if word in _CLAUSE_ENDS or word in _RELATIVES:
             break
-        if tags[at] == AUXILIARY and word in _FUTURE_AUXILIARIES:
-            return FUTURE
-        if tags[at] == AUXILIARY and word in _PAST_AUXILIARIES:
-            return PAST
-        if tags[at] == VERB and _form(word):
-            return _form(word)
-    return NONE
+        if tags[at] == AUXILIARY:
+            return _of_auxiliary(tokens, tags, at)
+        if tags[at] == VERB and _of_form(word):
+            return _of_form(word)
+    return UNKNOWN
 
 
-def _form(word: str) -> str:
-    base = verb_forms().get(word, word)
-    if word.endswith(("ing", "s")) or base == word:
-        return NONE
+def _of_form(word: str) -> str:
+    """Past for "said" and "ended"; forms that may be present tell nothing."""
+    if word.endswith(("ing", "s")) or verb_forms().get(word, "") == word:
+        return UNKNOWN
     return PAST

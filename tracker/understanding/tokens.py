@@ -1,4 +1,7 @@
-"""Words, figures and signs of a text, cut once and read by every rule."""
+"""Words, figures and signs of a text, cut once and read by every rule.
+
+A possessive or contracted 's is a word of its own; other contractions ("don't") stay whole.
+"""
 
 import re
 from bisect import bisect_left
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"(?P<number>(?:(?<![\w.])\.)?\d+(?:[.,]\d+)*)"
     r"|(?P<abbreviation>(?:[^\W\d_]\.){2,})"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
+    r"|(?P<word>['’][sS]\b|[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)*)"
     r"|(?P<sign>([^\w\s]|_)\5*)"
 )
 _PADDING = 8
