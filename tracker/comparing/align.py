@@ -1,17 +1,26 @@
 """Which sentence became which: many-to-many, so a split or a merged sentence has several links."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Final
 
 from tracker.comparing.anchors import Pair, longest_increasing, match_equal
-from tracker.comparing.kinds import kind_of
+from tracker.comparing.kinds import Judge
 from tracker.comparing.model import Link
-from tracker.comparing.similar import Bag, Candidates, Weights, cosine, words_of
+from tracker.comparing.similar import Candidates, Weights, likeness, share_in, without
+from tracker.comparing.terms import terms_of
+from tracker.reading.folding import fold
 
-_ALIKE: Final = 0.3  # cosine from which two sentences count as versions of one
+_ALIKE: Final = 0.3  # likeness from which two sentences count as versions of one
+_IN_PLACE: Final = 0.08  # what standing between the same unchanged sentences adds to it
+_REPLACED: Final = 0.15  # likeness that does where both neighbours are linked to each other
+_NEIGHBOUR: Final = 0.2  # likeness that does for a further part of a split or merged sentence
+_NEW_PART: Final = 0.25  # share of a sentence that a further part must explain for the first time
+_BOTH_PARTS: Final = 0.1  # the same for the other of the two sentences
 _MOST_CANDIDATES: Final = 12
-_IN_PLACE: Final = 0.08  # what standing between the same neighbours adds to the likeness
+_MOST_CONTEXT: Final = 400  # unchanged sentences that the frequencies of words are counted in
 
 
 def align_sentences(old: Sequence[str], new: Sequence[str]) -> list[Link]:
@@ -19,68 +28,163 @@ def align_sentences(old: Sequence[str], new: Sequence[str]) -> list[Link]:
 
     Equal sentences link first; the rest by the rare words they share and the place they hold.
     """
-    equal = match_equal([" ".join(s.split()) for s in old], [" ".join(s.split()) for s in new])
-    links = [Link(i, j, kind_of(old[i], new[j])) for i, j in equal]
-    links += [Link(i, j, kind_of(old[i], new[j])) for i, j in _alike(old, new, equal)]
-    return sorted(links, key=lambda link: (link.old, link.new))
+    return link_sentences(old, new, [])
 
 
-def _alike(old: Sequence[str], new: Sequence[str], equal: list[Pair]) -> list[Pair]:
-    left = sorted(set(range(len(old))) - {i for i, _ in equal})
-    right = sorted(set(range(len(new))) - {j for _, j in equal})
-    if not left or not right:
-        return []
-    return _Aligner(old, new, left, right, equal).pairs()
+def link_sentences(old: Sequence[str], new: Sequence[str], known: Sequence[Pair]) -> list[Link]:
+    """Like `align_sentences`; `known` are pairs of equal sentences found already."""
+    equal = _match(old, new, known, str)
+    equal = _match(old, new, equal, fold)
+    pairs = sorted([*equal, *_Aligner(old, new, equal).pairs()])
+    return _judged(old, new, pairs)
+
+
+def _match(
+    old: Sequence[str], new: Sequence[str], known: Sequence[Pair], key: Callable[[str], str]
+) -> list[Pair]:
+    left = _free(len(old), (i for i, _ in known))
+    right = _free(len(new), (j for _, j in known))
+    found = match_equal([key(old[i]) for i in left], [key(new[j]) for j in right])
+    return [*known, *((left[a], right[b]) for a, b in found)]
+
+
+def _free(count: int, taken: Iterable[int]) -> list[int]:
+    return sorted(set(range(count)).difference(taken))
+
+
+def _judged(old: Sequence[str], new: Sequence[str], pairs: list[Pair]) -> list[Link]:
+    judge = Judge(old, new)
+    olds: defaultdict[int, list[str]] = defaultdict(list)
+    news: defaultdict[int, list[str]] = defaultdict(list)
+    for i, j in pairs:
+        olds[j].append(old[i])
+        news[i].append(new[j])
+    return [Link(i, j, judge.kind(old[i], new[j], olds[j], news[i])) for i, j in pairs]
 
 
 class _Aligner:
     """Links the sentences that have no equal on the other side."""
 
-    def __init__(
-        self,
-        old: Sequence[str],
-        new: Sequence[str],
-        left: list[int],
-        right: list[int],
-        equal: list[Pair],
-    ) -> None:
-        old_words = [words_of(text) for text in old]
-        new_words = [words_of(text) for text in new]
-        weights = Weights([*old_words, *new_words])
-        self._old = {i: weights.bag(old_words[i]) for i in left}
-        self._new = {j: weights.bag(new_words[j]) for j in right}
+    def __init__(self, old: Sequence[str], new: Sequence[str], equal: list[Pair]) -> None:
+        left = _free(len(old), (i for i, _ in equal))
+        right = _free(len(new), (j for _, j in equal))
+        old_words = {i: _words(old[i]) for i in left}
+        new_words = {j: _words(new[j]) for j in right}
+        context = (
+            [_words(new[j]) for _, j in islice(equal, _MOST_CONTEXT)] if left and right else []
+        )
+        # An unchanged sentence stands in both versions.
+        weights = Weights([*old_words.values(), *new_words.values(), *context, *context])
+        self._old = {i: weights.bag(words) for i, words in old_words.items()}
+        self._new = {j: weights.bag(words) for j, words in new_words.items()}
         self._gaps = _Gaps(equal)
+        self._linked = _Linked(equal)
 
     def pairs(self) -> list[Pair]:
         scores = self._scores()
-        best_new: dict[int, Pair] = {}
-        best_old: dict[int, Pair] = {}
-        for pair in sorted(scores, key=lambda pair: (-scores[pair], pair)):
-            best_new.setdefault(pair[0], pair)
-            best_old.setdefault(pair[1], pair)
-        return sorted({*best_new.values(), *best_old.values()})
+        first = self._best(scores)
+        for pair in first:
+            self._linked.add(pair)
+        found = set(first)
+        ranked = sorted(scores, key=lambda pair: (-scores[pair], pair))
+        for pair in ranked:
+            if (
+                (pair not in found
+                and self._is_further_part(pair))
+                or self._is_replaced(pair, scores[pair])
+            ):
+                self._linked.add(pair)
+                found.add(pair)
+        return sorted(found)
 
     def _scores(self) -> dict[Pair, float]:
-        scores: dict[Pair, float] = {}
         candidates = Candidates(self._new)
-        for i, bag in self._old.items():
-            for j in candidates.like(bag, _MOST_CANDIDATES):
-                score = self._score(i, j, bag, self._new[j])
-                if score >= _ALIKE:
-                    scores[i, j] = score
-        return scores
+        return {
+            (i, j): likeness(bag, self._new[j])
+            for i, bag in self._old.items()
+            for j in candidates.like(bag, _MOST_CANDIDATES)
+        }
 
-    def _score(self, i: int, j: int, old: Bag, new: Bag) -> float:
-        return cosine(old, new) + (_IN_PLACE if self._gaps.same(i, j) else 0.0)
+    def _best(self, scores: dict[Pair, float]) -> list[Pair]:
+        """Each sentence with its likeliest counterpart, where the two are alike enough."""
+        placed = {
+            pair: score + (_IN_PLACE if self._gaps.same(*pair) else 0.0)
+            for pair, score in scores.items()
+        }
+        best_old: dict[int, Pair] = {}
+        best_new: dict[int, Pair] = {}
+        for pair in sorted(placed, key=lambda pair: (-placed[pair], pair)):
+            if placed[pair] >= _ALIKE:
+                best_old.setdefault(pair[0], pair)
+                best_new.setdefault(pair[1], pair)
+        return sorted({*best_old.values(), *best_new.values()})
+
+    def _is_further_part(self, pair: Pair) -> bool:
+        """Whether it explains words that a neighbour's link leaves unexplained."""
+        i, j = pair
+        if not self._linked.beside(i, j) or likeness(self._old[i], self._new[j]) < _NEIGHBOUR:
+            return False
+        old_rest = without(
+            self._old[i], [self._new[k] for k in self._linked.news(i) if k in self._new]
+        )
+        new_rest = without(
+            self._new[j], [self._old[k] for k in self._linked.olds(j) if k in self._old]
+        )
+        shares = (
+            share_in(old_rest, self._new[j]) * sum(old_rest.values()) / sum(self._old[i].values()),
+            share_in(new_rest, self._old[i]) * sum(new_rest.values()) / sum(self._new[j].values()),
+        )
+        return max(shares) >= _NEW_PART and min(shares) >= _BOTH_PARTS
+
+    def _is_replaced(self, pair: Pair, score: float) -> bool:
+        """Whether both are still without a link, between neighbours linked to each other."""
+        i, j = pair
+        free = not self._linked.news(i) and not self._linked.olds(j)
+        return free and score >= _REPLACED and self._linked.around(i, j)
+
+
+class _Linked:
+    """The links found so far, asked from either side."""
+
+    def __init__(self, pairs: Iterable[Pair]) -> None:
+        self._news: defaultdict[int, set[int]] = defaultdict(set)
+        self._olds: defaultdict[int, set[int]] = defaultdict(set)
+        for pair in pairs:
+            self.add(pair)
+
+    def add(self, pair: Pair) -> None:
+        self._news[pair[0]].add(pair[1])
+        self._olds[pair[1]].add(pair[0])
+
+    def news(self, i: int) -> set[int]:
+        return self._news.get(i, set())
+
+    def olds(self, j: int) -> set[int]:
+        return self._olds.get(j, set())
+
+    def beside(self, i: int, j: int) -> bool:
+        """Whether i is linked next to j, or j next to i."""
+        return not {j - 1, j + 1}.isdisjoint(self.news(i)) or not {i - 1, i + 1}.isdisjoint(
+            self.olds(j)
+        )
+
+    def around(self, i: int, j: int) -> bool:
+        """Whether the sentences before, and those after, are linked to each other."""
+        return j - 1 in self.news(i - 1) and j + 1 in self.news(i + 1)
 
 
 class _Gaps:
     """The gaps between the sentences that kept their order."""
 
     def __init__(self, equal: list[Pair]) -> None:
-        kept = [equal[k] for k in longest_increasing([j for _, j in equal])]
+        in_order = sorted(equal)
+        kept = [in_order[k] for k in longest_increasing([j for _, j in in_order])]
         self._olds = [i for i, _ in kept]
         self._news = [j for _, j in kept]
 
     def same(self, i: int, j: int) -> bool:
         return bisect_left(self._olds, i) == bisect_left(self._news, j)
+
+
+def _words(text: str) -> list[str]:
+    return [term.key for term in terms_of(text)]

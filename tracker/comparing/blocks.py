@@ -3,14 +3,16 @@
 No step compares every block with every other; common ends are cut first.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from tracker.article.reading import BODY_KINDS, Block
 from tracker.comparing.anchors import Pair, longest_increasing, match_equal
-from tracker.comparing.similar import Bag, Candidates, Weights, containment, cosine, words_of
+from tracker.comparing.similar import Bag, Candidates, Weights, likeness, share_in
 
+_WORD: Final = re.compile(r"\w+")
 _ALIKE: Final = 0.35  # cosine from which two blocks count as versions of one
 _PART: Final = 0.6  # share of a piece's words that the block it was cut from must hold
 _MOST_CANDIDATES: Final = 6
@@ -83,8 +85,8 @@ class _Matcher:
         self, old: Sequence[Block], new: Sequence[Block], left: list[int], right: list[int]
     ) -> None:
         self._old_blocks, self._new_blocks = old, new
-        old_words = {i: words_of(old[i].text) for i in left}
-        new_words = {j: words_of(new[j].text) for j in right}
+        old_words = {i: _words(old[i].text) for i in left}
+        new_words = {j: _words(new[j].text) for j in right}
         weights = Weights([*old_words.values(), *new_words.values()])
         self._old = {i: weights.bag(words) for i, words in old_words.items()}
         self._new = {j: weights.bag(words) for j, words in new_words.items()}
@@ -107,7 +109,7 @@ class _Matcher:
             (score, i, j)
             for i, bag in self._old.items()
             for j in candidates.like(bag, _MOST_CANDIDATES)
-            if self._comparable(i, j) and (score := cosine(bag, self._new[j])) >= _ALIKE
+            if self._comparable(i, j) and (score := likeness(bag, self._new[j])) >= _ALIKE
         ]
 
     def _comparable(self, i: int, j: int) -> bool:
@@ -127,13 +129,17 @@ class _Matcher:
         return [(pieces, j) for pieces, j in found if len(pieces) > 1]
 
 
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
 def _pieces(whole: Bag, at: int, free: dict[int, Bag]) -> tuple[int, ...]:
     """The block at `at` with the free neighbours on both sides whose words `whole` holds."""
     first = last = at
-    while first - 1 in free and containment(free[first - 1], whole) >= _PART:
+    while first - 1 in free and share_in(free[first - 1], whole) >= _PART:
         first -= 1
         del free[first]
-    while last + 1 in free and containment(free[last + 1], whole) >= _PART:
+    while last + 1 in free and share_in(free[last + 1], whole) >= _PART:
         last += 1
         del free[last]
     return tuple(range(first, last + 1))

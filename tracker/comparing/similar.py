@@ -1,70 +1,68 @@
 """How alike two texts are by the words they share, rare words counting most, and who is like whom.
 
-Texts are bags of words weighted by inverse document frequency; an inverted index of rare words
+A text is a bag of words weighted by inverse document frequency. An inverted index of rare words
 proposes candidates, so no text is held against all others.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from math import log, sqrt
 from typing import Final, TypeAlias
 
-Bag: TypeAlias = dict[str, float]
+Bag: TypeAlias = Mapping[str, float]  # each distinct word with the square of its weight
 
-_WORD: Final = re.compile(r"\w+")
 _MOST_POSTINGS: Final = 24  # a word found in more texts than this proposes no candidate
 _MOST_WORDS: Final = 400  # of a text; the rest of a giant paragraph adds nothing to its likeness
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text, folded to lower case."""
-    return _WORD.findall(text.lower())
+_LEAST_WEIGHT: Final = 0.05  # of a word found in every text: two texts of such words are alike
 
 
 class Weights:
-    """Inverse document frequencies over all texts of both sides."""
+    """Inverse document frequencies over the texts given."""
 
-    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
-        counts: Counter[str] = Counter()
-        total = 0
+    def __init__(self, texts: Iterable[Collection[str]]) -> None:
+        self._counts: Counter[str] = Counter()
+        total = 1
         for words in texts:
-            counts.update(set(words))
+            self._counts.update(set(words))
             total += 1
-        self._counts = counts
-        self._total = total + 1
+        self._total = total
 
-    def bag(self, words: Sequence[str]) -> Bag:
-        """Each distinct word with its weight."""
+    def bag(self, words: Iterable[str]) -> Bag:
+        """The bag of a text's words."""
         counts, total = self._counts, self._total
-        return {
-            word: log(total / (counts[word] or 1)) + 0.05
-            for word in dict.fromkeys(words[:_MOST_WORDS])
-        }
+        distinct = list(dict.fromkeys(words))[:_MOST_WORDS]
+        return {word: (log(total / (counts[word] or 1)) + _LEAST_WEIGHT) ** 2 for word in distinct}
 
 
-def cosine(old: Bag, new: Bag) -> float:
-    """0 (no word shared) to 1 (the same words)."""
-    shared = sum(weight * weight for word, weight in old.items() if word in new)
-    if not shared:
-        return 0.0
-    return shared / (norm(old) * norm(new))
+def shared(old: Bag, new: Bag) -> float:
+    """The weight of the words found in both."""
+    if len(new) < len(old):
+        old, new = new, old
+    return sum(weight for word, weight in old.items() if word in new)
 
 
-def containment(part: Bag, whole: Bag) -> float:
+def likeness(old: Bag, new: Bag) -> float:
+    """The cosine of two bags: 0 (no word shared) to 1 (the same words)."""
+    common = shared(old, new)
+    return common / sqrt(sum(old.values()) * sum(new.values())) if common else 0.0
+
+
+def share_in(part: Bag, whole: Bag) -> float:
     """Which share of the weight of `part` is found in `whole`, 0 to 1."""
-    total = sum(part.values())
-    return sum(weight for word, weight in part.items() if word in whole) / total if total else 0.0
+    common = shared(part, whole)
+    return common / sum(part.values()) if common else 0.0
 
 
-def norm(bag: Bag) -> float:
-    return sqrt(sum(weight * weight for weight in bag.values()))
+def without(bag: Bag, others: Iterable[Bag]) -> Bag:
+    """What is left of a bag when the words of others are taken out."""
+    gone: set[str] = set().union(*others)
+    return {word: weight for word, weight in bag.items() if word not in gone}
 
 
 class Candidates:
     """Proposes for a bag the items of the other side that share its rarest words."""
 
-    def __init__(self, bags: dict[int, Bag]) -> None:
+    def __init__(self, bags: Mapping[int, Bag]) -> None:
         postings: defaultdict[str, list[int]] = defaultdict(list)
         for item, bag in bags.items():
             for word in bag:
@@ -76,5 +74,5 @@ class Candidates:
         scores: defaultdict[int, float] = defaultdict(float)
         for word, weight in bag.items():
             for item in self._postings.get(word, ()):
-                scores[item] += weight * weight
+                scores[item] += weight
         return sorted(scores, key=lambda item: (-scores[item], item))[:most]

@@ -1,0 +1,85 @@
+"""Words that exclude each other: replacing one by another changes what is asserted."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, TypeAlias
+
+from tracker.comparing.terms import fold_word
+from tracker.comparing.wordlists import lines_of, word_list
+
+Answer: TypeAlias = tuple[int, int]  # question, answer to it
+
+_QUESTIONS: Final = (
+    "casualties",
+    "law",
+    "status",
+    "direction",
+    "amounts",
+    "time",
+    "place",
+    "people",
+    "events",
+    "colours",
+)
+
+
+def contrast(lost: Iterable[str], got: Iterable[str]) -> bool:
+    """Whether folded words that went and came answer one question differently."""
+    before, after = _answered(lost), _answered(got)
+    return any(question in after and not before[question] & after[question] for question in before)
+
+
+def is_answer(key: str) -> bool:
+    """Whether the folded word answers one of the questions."""
+    return key in _answers()
+
+
+def weighs(key: str) -> bool:
+    """Whether adding or dropping the folded word alone changes what is asserted."""
+    return key in _weighty()
+
+
+def _answered(keys: Iterable[str]) -> dict[int, set[int]]:
+    answered: defaultdict[int, set[int]] = defaultdict(set)
+    for key in keys:
+        for question, answer in _answers().get(key, ()):
+            answered[question].add(answer)
+    return answered
+
+
+@cache
+def _answers() -> dict[str, list[Answer]]:
+    answers: defaultdict[str, list[Answer]] = defaultdict(list)
+    lines = [line for name in _QUESTIONS for line in lines_of("contrasts", name)]
+    for question, line in enumerate(lines):
+        for answer, words in enumerate(line.split(" | ")):
+            for key in {fold_word(word) for word in words.split()}:
+                answers[key].append((question, answer))
+    return dict(answers)
+
+
+@cache
+def _weighty() -> frozenset[str]:
+    words = word_list("wordings", "hedges") | word_list("wordings", "quantifiers")
+    return frozenset(fold_word(word) for word in words)
+
+
+def is_negation(key: str) -> bool:
+    """Whether the folded word negates."""
+    return key in _negations()
+
+
+def is_expectation(key: str) -> bool:
+    """Whether the folded word says that something is still to come."""
+    return key in _expectations()
+
+
+@cache
+def _negations() -> frozenset[str]:
+    return frozenset(fold_word(word) for word in word_list("wordings", "negations"))
+
+
+@cache
+def _expectations() -> frozenset[str]:
+    return frozenset(fold_word(word) for word in word_list("wordings", "expectations"))

@@ -1,0 +1,162 @@
+"""The terms of a sentence: its words folded so that spelling, house style, inflection and
+synonyms make no difference.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from tracker.comparing.wordlists import lines_of, word_list
+
+
+class Term(NamedTuple):
+    """A word as it counts: `key` is its folded form, `text` the word as printed."""
+
+    key: str
+    text: str
+    quoted: bool  # it stands between quotation marks
+    is_name: bool  # it is capitalised, and not only because a sentence begins with it
+
+
+_TOKEN: Final = re.compile(
+    r"(?P<number>\d(?:[\d,.:]*\d)?)|(?P<word>[^\W\d_]+(?:[.'’][^\W\d_]+)*(?:\.(?=\S))?)|(?P<sign>[“”\"%])"
+)
+_PLAIN: Final = word_list("plain_words", "stopwords")
+_LONGEST: Final = 40  # characters of a word that can be one
+
+
+def terms_of(text: str) -> tuple[Term, ...]:
+    """All words and figures of a text in order; stop words are among them."""
+    return tuple(_terms(text))
+
+
+def is_plain(term: Term) -> bool:
+    """Whether the word carries little meaning of its own."""
+    return term.key in _PLAIN_KEYS
+
+
+def _terms(text: str) -> Iterator[Term]:
+    quoted, opens = False, True
+    for token in _TOKEN.finditer(text):
+        found = token.group()
+        if token.lastgroup == "sign":
+            if found == "%":
+                yield Term("percent", found, quoted, is_name=False)
+            else:
+                quoted = found == "“" or (found == '"' and not quoted)
+                opens = opens or quoted
+            continue
+        is_name = found[0].isupper() and not opens and token.lastgroup == "word"
+        opens = False
+        for key in _keys(found):
+            yield Term(key, found, quoted, is_name)
+
+
+@lru_cache(maxsize=8192)
+def _keys(word: str) -> tuple[str, ...]:
+    """The folded forms that a printed word stands for: none, one, or several."""
+    folded = word.lower().replace("’", "'")
+    if folded[0].isdigit():
+        return (_figure(folded),)
+    if folded.endswith("n't"):
+        return (fold_word(folded[:-3]), "not")
+    folded = folded.removesuffix("'s").removesuffix("'").split("'")[-1]
+    full = _house_style().get(folded.rstrip("."))
+    if full:
+        return tuple(fold_word(part) for part in full)
+    return (fold_word(folded.replace(".", "")),)
+
+
+def _figure(folded: str) -> str:
+    plain = folded.replace(",", "")
+    return plain.rstrip("0").rstrip(".") if "." in plain and ":" not in plain else plain
+
+
+@lru_cache(maxsize=16384)
+def fold_word(word: str) -> str:
+    """One lower-case word without its inflection and spelling variants, synonyms made one."""
+    word = word[:_LONGEST]
+    base = _forms().get(word, word)
+    stem = _stem(base)
+    return _synonyms().get(stem, stem)
+
+
+def _stem(word: str) -> str:
+    for ending, instead in _SPELLINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            word = word.removesuffix(ending) + instead
+            break
+    for ending in _INFLECTIONS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            word = word.removesuffix(ending)
+            break
+    if len(word) > _SHORTEST_STEM + 1:
+        word = _DOUBLE.sub(r"\1", word.removesuffix("e").replace("our", "or"))
+    return word
+
+
+_DOUBLE: Final = re.compile(r"([^\W\d_])\1")
+_SHORTEST_STEM: Final = 3
+_SPELLINGS: Final = (
+    ("isation", "ization"),
+    ("isations", "ization"),
+    ("ised", "ize"),
+    ("ises", "ize"),
+    ("ising", "ize"),
+    ("ise", "ize"),
+    ("yse", "yze"),
+    ("ysed", "yze"),
+    ("ence", "ense"),
+    ("ences", "ense"),
+    ("tre", "ter"),
+    ("tres", "ter"),
+    ("ogue", "og"),
+    ("mme", "m"),
+    ("mmes", "m"),
+    ("ies", "y"),
+    ("ied", "y"),
+    ("sses", "ss"),
+    ("shes", "sh"),
+    ("ches", "ch"),
+    ("xes", "x"),
+    ("ss", "ss"),
+    ("us", "us"),
+)
+_INFLECTIONS: Final = ("ing", "ed", "s", "ly")
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """Irregular and variant spellings to their first form."""
+    forms: dict[str, str] = {}
+    for name in ("forms", "spellings", "units"):
+        for line in lines_of("wordings", name):
+            base, *others = line.split()
+            if name == "units":
+                forms[base] = others[0]
+            else:
+                forms |= dict.fromkeys(others, base)
+    return forms
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    synonyms: dict[str, str] = {}
+    for line in lines_of("wordings", "synonyms"):
+        stems = [_stem(_forms().get(word, word)) for word in line.split()]
+        first = synonyms.get(stems[0], stems[0])
+        for stem in stems:
+            synonyms.setdefault(stem, first)
+    return synonyms
+
+
+@cache
+def _house_style() -> dict[str, tuple[str, ...]]:
+    pairs = (line.split(maxsplit=1) for line in lines_of("wordings", "house style"))
+    return {short: tuple(full.split()) for short, full in pairs}
+
+
+_PLAIN_KEYS: Final = frozenset(
+    key for word in _PLAIN | word_list("wordings", "attribution") for key in _keys(word)
+) - {"not"}
