@@ -40,7 +40,7 @@ _AGREEMENTS = {
     Agreement.COMPATIBLE: "compatible",
     Agreement.DIFFER: "differ",
 }
-_LONGEST_VALUE = 60  # longer words are read in their sentence, not in a title
+LONGEST_VALUE = 60  # longer words are read in their sentence, not in a title
 
 
 def kind_words(kind: ShiftKind) -> str:
@@ -49,21 +49,26 @@ def kind_words(kind: ShiftKind) -> str:
 
 
 def trail(change: Change) -> tuple[str, ...]:
-    """What stood, step by step, for a title; empty where the words are too long for one."""
+    """What stood, step by step, for a title; the verdict tells what came and went.
+
+    Empty for statements and long words: those are read in their sentences.
+    """
     values = [change.before, *(step.after for step in change.steps)]
-    if any(value is not None and len(value) > _LONGEST_VALUE for value in values):
-        return ()
-    if change.matter is Matter.STATEMENT and len(set(values)) == 1:
-        return ()
-    while values and values[0] is None:
+    if values[0] is None:
         del values[0]
-    return tuple("nothing" if value is None else value for value in values)
+    if values[-1] is None:
+        del values[-1]
+    return _short(change.matter, ["nothing" if value is None else value for value in values])
 
 
-def step_trail(step: Step) -> tuple[str, ...]:
-    """Before and after of one step, without the side that is not there."""
-    values = [value for value in (step.before, step.after) if value is not None]
-    return () if any(len(value) > _LONGEST_VALUE for value in values) else tuple(values)
+def step_trail(matter: Matter, step: Step) -> tuple[str, ...]:
+    """The same for one step."""
+    return _short(matter, [value for value in (step.before, step.after) if value is not None])
+
+
+def _short(matter: Matter, values: list[str]) -> tuple[str, ...]:
+    is_long = matter is Matter.STATEMENT or any(len(value) > LONGEST_VALUE for value in values)
+    return () if is_long else tuple(values)
 
 
 def verdict(change: Change) -> str:
@@ -102,7 +107,7 @@ def notice_title(line: NoticeLine) -> str:
 
 def thread_title(line: ThreadLine) -> str:
     """What outlets make claims about."""
-    return measure(line.subject, line.scope) or line.unit or "a figure"
+    return measure(line.subject or line.unit, line.scope) or "a figure"
 
 
 def agreement_words(agreement: Agreement) -> str:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from tracker.digest import captions
 from tracker.digest.escaping import inert
 from tracker.digest.model import Digest, Quote, is_silent
-from tracker.digest.phrases import clock, stamp
+from tracker.digest.phrases import UNNAMED, clock, stamp
 from tracker.digest.summary import coverage, summary
 
 
@@ -35,6 +35,7 @@ def render_html(digest: Digest, zone: tzinfo) -> str:
     return environment.get_template("digest.html.j2").render(
         digest=digest,
         captions=captions,
+        unnamed=UNNAMED,
         summary=summary(digest),
         coverage=coverage(digest),
         window=captions.window_words(digest.window, zone),

@@ -7,7 +7,6 @@ Where no styles reach the reader (a pipe, a file) the marks are written: [-old-]
 from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -82,16 +81,13 @@ def _has_styles(console: Console) -> bool:
 
 
 def say(console: Console, renderable: RenderableType, indent: int = 0) -> None:
-    """Prints within the reading width, wrapped with a hanging indent."""
-    console.print(
-        Padding(renderable, (0, 0, 0, indent), expand=False), width=width(console), highlight=False
-    )
+    """Prints within the reading width, every line indented."""
+    _print(console, renderable, indent, width(console))
 
 
 def prose(console: Console, renderable: RenderableType, indent: int = 0) -> None:
     """Prints in a column that is comfortable to read."""
-    padded = Padding(renderable, (0, 0, 0, indent), expand=False)
-    console.print(padded, width=min(console.width, _COLUMN), highlight=False)
+    _print(console, renderable, indent, min(console.width, _COLUMN))
 
 
 def excerpt(sentence: str, part: str) -> Text:
@@ -138,6 +134,17 @@ def table(*columns: str, right: Iterable[str] = ()) -> Table:
     for column in columns:
         made.add_column(column, justify="right" if column in flush else "left")
     return made
+
+
+def _print(console: Console, renderable: RenderableType, indent: int, columns: int) -> None:
+    """Prints without the blanks that Rich pads lines with: they spoil what is piped or copied."""
+    options = console.options.update(width=max(columns - indent, 1), highlight=False)
+    for row in console.render_lines(renderable, options, pad=False):
+        line = Text(" " * indent)
+        for segment in row:
+            line.append(segment.text, segment.style)
+        line.rstrip()
+        console.print(line, soft_wrap=True, highlight=False)
 
 
 def _text(part: str | tuple[str, str]) -> Text:

@@ -21,7 +21,7 @@ from tracker.digest.model import (
     Unannounced,
     is_silent,
 )
-from tracker.digest.phrases import clock, stamp
+from tracker.digest.phrases import UNNAMED, clock, stamp
 from tracker.digest.summary import coverage, summary
 
 Line = TypeVar("Line")
@@ -59,7 +59,9 @@ class _Face:
 
     def unannounced(self, line: Unannounced) -> Iterator[str]:
         step = line.step
-        yield _title(captions.step_trail(step), line.subject, captions.step_words(step))
+        yield _title(
+            captions.step_trail(line.matter, step), line.subject, captions.step_words(step)
+        )
         yield self._seen(line.outlet, captions.versions(step), step.seen_at)
         yield from _evidence(None if step.new else step.old, step.new)
 
@@ -95,7 +97,7 @@ class _Face:
             yield from self._claim(claim, f": **{safe(claim.value)}**")
 
     def remark(self, line: RemarkLine) -> Iterator[str]:
-        speaker = safe(line.speaker or "unnamed speaker")
+        speaker = safe(line.speaker or UNNAMED)
         yield f"**{speaker}** — {captions.agreement_words(line.agreement)}"
         for claim in line.claims:
             yield from self._claim(claim, "")
@@ -130,7 +132,8 @@ def _section(
 
 def _title(values: Iterable[str], subject: str | None, verdict: str) -> str:
     trail = " → ".join(f"**{safe(value)}**" for value in values)
-    parts = (trail, safe(subject or ""), f"*{safe(verdict)}*")
+    about = safe(subject or "")
+    parts = (trail, about if trail or not about else f"**{about}**", f"*{safe(verdict)}*")
     return " — ".join(part for part in parts if part)
 
 
@@ -142,16 +145,12 @@ def _evidence(old: Quote | None, new: Quote | None) -> Iterator[str]:
 
 
 def _marked(quote: Quote, mark: str) -> str:
-    """The sentence with its changed words between marks, which must touch no white space."""
+    """The sentence with its changed words between marks (whose ends touch no white space)."""
     pieces = []
     position = 0
     for start, end in quote.marks:
-        words = quote.text[start:end]
-        if not words.strip():
-            continue
-        indent = len(words) - len(words.lstrip())
-        pieces += [_piece(quote.text[position : start + indent]), mark, safe(words), mark]
-        position = start + indent + len(words.strip())
+        pieces += [_piece(quote.text[position:start]), mark, safe(quote.text[start:end]), mark]
+        position = end
     return "".join([*pieces, _piece(quote.text[position:])]).strip()
 
 

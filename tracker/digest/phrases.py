@@ -7,6 +7,7 @@ from tracker.understanding.model import Fact, FactKind, Side, Statement
 
 QUALIFIERS = {"~": "about", ">": "more than", ">=": "at least", "<": "less than", "<=": "up to"}
 
+UNNAMED = "unnamed speaker"
 _SIGNS = frozenset("%$€£¥₹₽°")
 _PLURALS = {
     "celsius": "celsius",
@@ -20,10 +21,7 @@ _PLURALS = {
 
 
 def value_words(fact: Fact) -> str:
-    """The number or date with its qualifier and its unit in words: "at least 30 miles".
-
-    What is merely counted ("troop") is not repeated: it is what the figure is about.
-    """
+    """The number or date with its qualifier and its unit in words: "at least 30 miles"."""
     if fact.kind is FactKind.DATE:
         return fact.text
     qualifier = QUALIFIERS.get(fact.qualifier) if fact.value is not None else None
@@ -32,7 +30,7 @@ def value_words(fact: Fact) -> str:
 
 def _unit(fact: Fact) -> str | None:
     written = fact.text.casefold()
-    if not fact.unit or not fact.dimension or not _SIGNS.isdisjoint(written):
+    if not fact.unit or not _SIGNS.isdisjoint(written):
         return None
     if fact.unit in written or _PLURALS.get(fact.unit, fact.unit) in written:
         return None
@@ -59,8 +57,8 @@ def side_words(side: Side | None) -> str | None:
 def about(item: Fact | Statement | Notice | None) -> str | None:
     """What a fact measures, with its scope; or who makes the statement."""
     if isinstance(item, Fact):
-        return measure(item.subject or item.unit, item.scope)
-    return item.speaker if isinstance(item, Statement) else None
+        return measure(item.subject, item.scope)
+    return item.speaker or UNNAMED if isinstance(item, Statement) else None
 
 
 def measure(subject: str | None, scope: str | None) -> str | None:

@@ -1,8 +1,10 @@
 """Evidence: the old and the new sentence with the words that changed between them."""
 
+from collections.abc import Iterable
+
 from tracker.comparing.words import word_edits
 from tracker.digest.model import Quote
-from tracker.understanding.model import Side
+from tracker.understanding.model import Side, Span
 
 
 def quote(sentence: str, words: str) -> Quote:
@@ -26,9 +28,22 @@ def revised(old: str, new: str) -> tuple[Quote, Quote] | None:
     if not edits and old != new:
         return None
     return (
-        Quote(text=old, marks=tuple(edit.old_span for edit in edits if edit.old)),
-        Quote(text=new, marks=tuple(edit.new_span for edit in edits if edit.new)),
+        Quote(text=old, marks=_marks(old, (edit.old_span for edit in edits))),
+        Quote(text=new, marks=_marks(new, (edit.new_span for edit in edits))),
     )
+
+
+def _marks(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans without the white space at their ends; none where nothing is left."""
+    words = (trimmed(text, *span) for span in spans)
+    return tuple(span for span in words if span[0] < span[1])
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """The span without the white space at its ends."""
+    words = text[start:end]
+    indent = len(words) - len(words.lstrip())
+    return start + indent, start + indent + len(words.strip())
 
 
 def _alone(side: Side | None) -> Quote | None:

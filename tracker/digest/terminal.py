@@ -24,7 +24,7 @@ from tracker.digest.model import (
     Unannounced,
     is_silent,
 )
-from tracker.digest.phrases import clock, stamp
+from tracker.digest.phrases import UNNAMED, clock, stamp
 from tracker.digest.summary import coverage, is_empty, summary
 
 Line = TypeVar("Line")
@@ -91,7 +91,9 @@ def _section(
 
 def _unannounced(face: _Face, line: Unannounced) -> None:
     step = line.step
-    face.say(_title(captions.step_trail(step), line.subject, captions.step_words(step)))
+    face.say(
+        _title(captions.step_trail(line.matter, step), line.subject, captions.step_words(step))
+    )
     face.seen(line.outlet, captions.versions(step), step.seen_at)
     ink.evidence(face.console, None if step.new else step.old, step.new)
 
@@ -105,7 +107,8 @@ def _change(face: _Face, change: Change) -> None:
 
 def _title(values: Iterable[str], subject: str | None, verdict: str) -> Text:
     trail = Text(" → ", style=ink.QUIET).join(ink.words(value, ink.HEADING) for value in values)
-    return ink.line(trail, subject or "", (verdict, "italic"), gap="  ")
+    about = (subject or "", "" if trail.plain else ink.HEADING)
+    return ink.line(trail, about, (verdict, "italic"), gap="  ")
 
 
 def _declared(step: Step) -> tuple[str, str]:
@@ -139,7 +142,7 @@ def _thread(face: _Face, line: ThreadLine) -> None:
 
 
 def _remark(face: _Face, line: RemarkLine) -> None:
-    face.say(_compared(line.speaker or "unnamed speaker", line.agreement))
+    face.say(_compared(line.speaker or UNNAMED, line.agreement))
     _claims(face, line.claims, with_value=False)
 
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.digest import ink
-from tracker.digest.phrases import about, clock, value_words
+from tracker.digest.phrases import UNNAMED, about, clock, value_words
 from tracker.projections.records import FactRecord, StatementRecord
 from tracker.understanding.model import Fact, Statement
 
@@ -56,13 +56,18 @@ def fact_table(facts: Sequence[tuple[Fact, str]]) -> Table:
 
 def render_statement(console: Console, statement: Statement) -> None:
     """Who says it, how it is attributed, and the words."""
-    who = (statement.speaker or "unnamed speaker", ink.HEADING)
+    who = (statement.speaker or UNNAMED, ink.HEADING)
     how = (" · ".join(word for word in (statement.kind.value, statement.cue) if word), ink.QUIET)
     ink.prose(console, ink.line(who, how, gap="  "))
     ink.prose(console, ink.words(statement.text), 4)
 
 
 def _fact_cells(fact: Fact) -> tuple[Text, Text]:
-    resolved = (f"= {fact.timex}", ink.QUIET) if fact.timex else ("", "")
-    value = ink.line((value_words(fact), ink.HEADING), resolved)
+    value = ink.line((value_words(fact), ink.HEADING), (_calendar(fact), ink.QUIET))
     return value, ink.words(about(fact))
+
+
+def _calendar(fact: Fact) -> str:
+    """The day or time that a date expression was resolved to, where it could be."""
+    resolved = fact.timex and fact.timex[0].isdigit() and "X" not in fact.timex
+    return fact.timex or "" if resolved else ""

@@ -8,13 +8,11 @@ from rich.text import Text
 
 from tracker.cli.faces.history import is_undeclared
 from tracker.digest import ink
-from tracker.digest.captions import kind_words
+from tracker.digest.captions import LONGEST_VALUE, kind_words
 from tracker.digest.phrases import about, clock, side_words
 from tracker.digest.quoting import quotes
 from tracker.projections.records import ShiftRecord
 from tracker.understanding.model import Shift, Topic
-
-_LONGEST_VALUE = 60
 
 
 def render_shifts(console: Console, shifts: Sequence[Shift]) -> None:
@@ -45,10 +43,11 @@ def render_shift_records(
 def shift_title(shift: Shift) -> Text:
     """The values where they are short, what they are of, and what became of them."""
     values = [words for side in (shift.old, shift.new) if (words := side_words(side))]
-    if shift.topic is Topic.STATEMENT or max(map(len, values), default=0) > _LONGEST_VALUE:
+    if shift.topic is Topic.STATEMENT or max(map(len, values), default=0) > LONGEST_VALUE:
         values = []
     trail = Text(" → ", style=ink.QUIET).join(ink.words(value, ink.HEADING) for value in values)
     item = next((side.item for side in (shift.new, shift.old) if side), None)
     kind = shift.direction or kind_words(shift.kind)
     verdict = kind if values else f"{shift.topic.value} {kind}"
-    return ink.line(trail, about(item) or "", (verdict, "italic"), gap="  ")
+    subject = (about(item) or "", "" if values else ink.HEADING)
+    return ink.line(trail, subject, (verdict, "italic"), gap="  ")

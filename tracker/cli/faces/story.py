@@ -10,7 +10,7 @@ from rich.text import Text
 from tracker.digest import ink
 from tracker.digest.captions import agreement_words, thread_title
 from tracker.digest.model import Agreement, Claim, RemarkLine, ThreadLine
-from tracker.digest.phrases import clock, count
+from tracker.digest.phrases import UNNAMED, clock, count
 from tracker.projections.records import ArticleRecord, StoryRecord
 
 _STYLES = {
@@ -64,7 +64,7 @@ def render_ledger(
     if remarks:
         ink.heading(console, "Remarks", _count_of(line.agreement for line in remarks))
     for remark in remarks:
-        _group(console, remark.speaker or "unnamed speaker", remark.agreement)
+        _group(console, remark.speaker or UNNAMED, remark.agreement)
         ink.say(console, _claims(remark.claims, zone, with_value=False), 4)
     if not threads and not remarks:
         ink.say(console, ink.words("No fact or remark is shared by two versions yet.", ink.QUIET))
