@@ -2,7 +2,9 @@
 
 import re
 
-_BY = re.compile(r"\s*(?:(?:story|text|words|reported|written|analysis|report)\s+)?by:?\s+", re.IGNORECASE)
+_BY = re.compile(
+    r"\s*(?:(?:story|text|words|reported|written|analysis|report)\s+)?by:?\s+", re.IGNORECASE
+)
 _JOINT = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,|;|\||\band\b|&|/|·|\bwith\b)\s*", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:[^\W\d_][\w.'’-]*\s?|(?:de|da|di|du|van|von|der|den|la|le|al|bin|ibn|el|of|the)\s){1,7}"

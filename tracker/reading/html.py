@@ -1,49 +1,133 @@
 """An HTML page to a reading: one parse serves the body, the metadata and the captions."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import pairwise
+from typing import Any
 
-from lxml.etree import _Element
-from lxml.html import HTMLParser, document_fromstring
-
-from tracker.article.reading import Block, BlockKind, Reading
+from tracker.article.reading import BODY_KINDS, Block, BlockKind, Reading
 from tracker.errors import InputError
+from tracker.reading.body import body_blocks
+from tracker.reading.bylines import byline_of
+from tracker.reading.furniture import furniture_kind
+from tracker.reading.language import guess_language
+from tracker.reading.metadata import Metadata, find_metadata
+from tracker.reading.notices import place_notices
+from tracker.reading.outline import (
+    Outline,
+    key_of,
+    outline_of,
+    recovered,
+    stands_apart,
+    with_captions,
+)
 
 _NO_BODY = (
-    "the page has no article text (a front page, a consent or error page, or one that needs "
-    "JavaScript); give the address or the saved HTML of the article itself"
+    "the page has no article text (a front page, a consent or error page, or one that needs"
+    " JavaScript); give the address or the saved HTML of the article itself"
 )
 _UNPARSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TOP = 6  # blocks among which the head of the page is repeated
+_SENTENCE = re.compile(r"\w[\"”’)\]]*[.!?…。！？](?:\s|[\"”’)\]]|$)")
+_SHORTFALL = 0.6  # of the text declared in JSON-LD: with less, the extractor missed the article
 
 
 def read_html(markup: str, *, url: str | None, published: datetime | None) -> Reading:
     """The article of a page; raises InputError where there is no body text."""
     tree = parse(markup)
-    blocks = body_blocks(tree)
-    if not blocks:
+    page = find_metadata(tree, url=url, published=published)
+    outline = outline_of(tree)
+    found = _enough(recovered(body_blocks(tree), outline), page.body)
+    dek = _dek(page, found, outline)
+    article, furniture = _apart(_without_head(found, page.headline, dek), outline)
+    if not any(block.kind in BODY_KINDS and _SENTENCE.search(block.text) for block in article):
         raise InputError(_NO_BODY)
-    title = tree.findtext(".//title")
-    return Reading(headline=title, blocks=tuple(blocks), published=published, address=url)
+    blocks, notices = place_notices(
+        with_captions(article, outline), dek=dek, published=page.published
+    )
+    return Reading(
+        headline=page.headline,
+        dek=dek,
+        bylines=page.bylines or _bylines(found),
+        published=page.published,
+        modified=page.modified,
+        notices=notices,
+        blocks=blocks,
+        language=guess_language(" ".join(block.text for block in blocks[:40])) or page.language,
+        section=page.section,
+        site=page.site,
+        address=page.address,
+        furniture=furniture,
+    )
 
 
-def parse(markup: str) -> _Element:
+def parse(markup: str) -> Any:
     """The page's tree; what XML cannot hold (NULs, lone surrogates) is dropped."""
-    clean = _UNPARSABLE.sub("", markup)
+    from lxml.etree import LxmlError
+    from lxml.html import HTMLParser, document_fromstring
+
+    clean = _UNPARSABLE.sub("", markup).encode("utf-8")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        return document_fromstring(clean.encode("utf-8"), parser=parser)
-    except Exception as error:
+        return document_fromstring(clean, parser=parser)
+    except (LxmlError, ValueError) as error:
         raise InputError(_NO_BODY) from error
 
 
-def body_blocks(tree: _Element) -> list[Block]:
-    from trafilatura import bare_extraction
+def _enough(blocks: list[Block], declared: str | None) -> list[Block]:
+    """The blocks, or the text the page declares where it is far longer."""
+    if not declared or "<" in declared:
+        return blocks
+    extracted = sum(len(block.text) for block in blocks)
+    if extracted >= _SHORTFALL * len(declared):
+        return blocks
+    lines = (" ".join(line.split()) for line in declared.splitlines())
+    return [Block(BlockKind.PARAGRAPH, line) for line in lines if line]
 
-    document = bare_extraction(tree, fast=True, include_comments=False)
-    if document is None or document.body is None:
-        return []
-    return [
-        Block(BlockKind.PARAGRAPH, text)
-        for element in document.body
-        if (text := " ".join("".join(element.itertext()).split()))
+
+def _without_head(blocks: Sequence[Block], headline: str | None, dek: str | None) -> list[Block]:
+    """The body without what the head of the page says already: headline, dek, byline."""
+    repeated = {key_of(text) for text in (headline, dek) if text}
+    top = [
+        block
+        for block in blocks[:_TOP]
+        if key_of(block.text) not in repeated and not byline_of(block.text)
     ]
+    return [*top, *blocks[_TOP:]]
+
+
+def _apart(blocks: Iterable[Block], outline: Outline) -> tuple[list[Block], tuple[str, ...]]:
+    """The article, and the lines that are furniture of its page."""
+    article: list[Block] = []
+    furniture: list[str] = []
+    for block in blocks:
+        if furniture_kind(block.text) or _is_teaser(block, outline):
+            furniture.append(block.text)
+        else:
+            article.append(block)
+    return article, tuple(furniture)
+
+
+def _is_teaser(block: Block, outline: Outline) -> bool:
+    """A block that is nothing but a link leads to another article."""
+    return key_of(block.text) in outline.links and not _SENTENCE.search(block.text)
+
+
+def _dek(page: Metadata, blocks: Sequence[Block], outline: Outline) -> str | None:
+    """The declared dek, unless it only repeats how the body begins.
+
+    Many systems declare the first paragraph as the description. Where the two are the same words,
+    it is a dek if the page sets it apart from the paragraph after it.
+    """
+    if not page.dek:
+        return None
+    for block, after in pairwise(blocks[:_TOP]):
+        if key_of(block.text) == key_of(page.dek):
+            whole = len(block.text) <= len(page.dek) + 3
+            return page.dek if whole and stands_apart(block.text, after.text, outline) else None
+    return page.dek
+
+
+def _bylines(blocks: Sequence[Block]) -> tuple[str, ...]:
+    return next(filter(None, (byline_of(block.text) for block in blocks[:_TOP])), ())

@@ -51,8 +51,7 @@ def guess_language(text: str) -> str | None:
             return name
     counts = Counter(words)
     scores = sorted(
-        (sum(counts[word] for word in vocabulary), name)
-        for name, vocabulary in _VOCABULARY.items()
+        (sum(counts[word] for word in vocabulary), name) for name, vocabulary in _VOCABULARY.items()
     )
     (second, _), (best, name) = scores[-2:]
     if best < _FEWEST or best < len(words) * _SHARE or best < second * _LEAD:

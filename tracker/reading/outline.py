@@ -1,0 +1,189 @@
+"""The page's own order of paragraphs and figures, for what the extractor leaves out."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.article.reading import Block, BlockKind
+from tracker.reading.credits import split_caption
+
+_TEXTS = ("p", "li", "h2", "h3", "h4", "blockquote", "figcaption")
+_WORD = re.compile(r"\w+")
+_KEY = 80  # characters by which a text is known again
+_OUTSIDE = frozenset({"nav", "footer", "aside", "form", "noscript", "template"})
+_FOREIGN = re.compile(
+    r"related|recirc|promo|recommend|teaser|card|sidebar|newsletter|most-?(?:read|popular)|gallery-thumb",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(r"credit|copyright|photographer|source|byline|attribution", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIGHEST = 12  # ancestors looked at
+_FEWEST_KEPT = 3
+_FEWEST_MISSED = 3
+_LONG = 12  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text of the page: the key it is known by, its element's and parent's likeness, its words."""
+
+    key: str
+    tag: str
+    parent: tuple[str, str]
+    text: str
+
+
+@dataclass(slots=True)
+class Outline:
+    """Passages and captions in the page's order; `links` are the keys of what is only a link."""
+
+    passages: list[Passage | list[Block]] = field(default_factory=list)
+    links: set[str] = field(default_factory=set)
+
+
+def key_of(text: str) -> str:
+    """What a text is known again by, whatever spaces and punctuation an extractor changed."""
+    return " ".join(_WORD.findall(text[: 2 * _KEY]))[:_KEY]
+
+
+def outline_of(tree: Any) -> Outline:
+    """The outline of a parsed page, in one walk."""
+    outline = Outline()
+    for element in tree.iter(*_TEXTS):
+        text = _words(element)
+        if not text:
+            continue
+        if element.tag == "figcaption":
+            if captions := _captions(element, text):
+                outline.passages.append(captions)
+            continue
+        parent = element.getparent()
+        likeness = (str(parent.tag), parent.get("class") or "") if parent is not None else ("", "")
+        outline.passages.append(Passage(key_of(text), element.tag, likeness, text))
+        if _is_link(element, text):
+            outline.links.add(key_of(text))
+    return outline
+
+
+def recovered(blocks: Sequence[Block], outline: Outline) -> list[Block]:
+    """The blocks, with the paragraphs that stand in containers like theirs and were left out.
+
+    Some outlets break an article into several containers of the same class; the extractor then
+    takes one.
+    """
+    kept = {key_of(block.text) for block in blocks}
+    passages = [each for each in outline.passages if isinstance(each, Passage)]
+    homes = Counter(each.parent for each in passages if each.key in kept and each.parent[1])
+    home, count = next(iter(homes.most_common(1)), (("", ""), 0))
+    missed = [
+        each
+        for each in passages
+        if each.parent == home and each.key not in kept and len(each.text.split()) >= _LONG
+    ]
+    if count < _FEWEST_KEPT or len(missed) < _FEWEST_MISSED:
+        return list(blocks)
+    return _merged(blocks, outline, {each.key: [_paragraph(each)] for each in missed})
+
+
+def with_captions(blocks: Sequence[Block], outline: Outline) -> list[Block]:
+    """The blocks, with captions and credits where their figures stand in the page."""
+    kept = {key_of(block.text) for block in blocks}
+    fresh = {
+        str(number): group
+        for number, group in enumerate(outline.passages)
+        if isinstance(group, list) and key_of(group[0].text) not in kept
+    }
+    return _merged(_marked(blocks, outline), outline, fresh)
+
+
+def stands_apart(text: str, after: str, outline: Outline) -> bool:
+    """Whether `text` is set differently from `after`, the paragraph that follows it."""
+    marks = {
+        each.key: (each.tag, each.parent) for each in outline.passages if isinstance(each, Passage)
+    }
+    own = marks.get(key_of(text))
+    return own is None or own != marks.get(key_of(after), own)
+
+
+def _marked(blocks: Sequence[Block], outline: Outline) -> list[Block]:
+    """Captions that the extractor kept as paragraphs are captions all the same."""
+    captions = {
+        key_of(block.text): block.kind
+        for group in outline.passages
+        if isinstance(group, list)
+        for block in group
+    }
+    return [Block(captions.get(key_of(block.text), block.kind), block.text) for block in blocks]
+
+
+def _merged(
+    blocks: Sequence[Block], outline: Outline, fresh: dict[str, list[Block]]
+) -> list[Block]:
+    """Fresh blocks after the block that precedes them in the page; those before all come first."""
+    place = {key_of(block.text): number for number, block in enumerate(blocks)}
+    after: dict[int, list[Block]] = {}
+    current = -1
+    for number, passage in enumerate(outline.passages):
+        if isinstance(passage, Passage):
+            current = place.get(passage.key, current)
+            added = fresh.get(passage.key)
+        else:
+            added = fresh.get(str(number))
+        if added:
+            after.setdefault(current, []).extend(added)
+    merged = after.get(-1, [])
+    for number, block in enumerate(blocks):
+        merged = [*merged, block, *after[number]] if number in after else [*merged, block]
+    return merged
+
+
+def _paragraph(passage: Passage) -> Block:
+    return Block(BlockKind.PARAGRAPH, passage.text)
+
+
+def _captions(element: Any, text: str) -> list[Block]:
+    if not _belongs(element):
+        return []
+    credit = next(
+        (
+            words
+            for part in element.iter()
+            if part is not element
+            and _CREDIT.search(part.get("class") or "")
+            and (words := _words(part))
+        ),
+        "",
+    )
+    caption = split_caption(text)
+    if credit and text != credit and text.endswith(credit):
+        caption = caption._replace(text=text[: -len(credit)].strip(), credit=credit)
+    elif credit == text:
+        caption = caption._replace(text="", credit=credit)
+    kinds = (BlockKind.CAPTION, caption.text), (BlockKind.CREDIT, caption.credit)
+    return [Block(kind, words) for kind, words in kinds if words]
+
+
+def _belongs(element: Any) -> bool:
+    """Whether a figure is part of the article and not of what surrounds it."""
+    inside = False
+    for _, ancestor in zip(range(_HIGHEST), element.iterancestors(), strict=False):
+        marks = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
+        if ancestor.tag in _OUTSIDE or _HIDDEN.search(ancestor.get("style") or ""):
+            return False
+        if ancestor.tag in {"article", "main"}:
+            return True
+        if ancestor.tag != "body" and _FOREIGN.search(marks):
+            return False
+        inside = inside or "article" in marks or "story" in marks
+    return inside
+
+
+def _is_link(element: Any, text: str) -> bool:
+    linked = "".join(word for link in element.iter("a") for word in link.itertext())
+    return bool(linked) and " ".join(linked.split()) == text
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
