@@ -172,7 +172,7 @@ class TestWhereOutletsDiffer:
         assert [figure for figure in figures if figure not in text] == []
 
     def test_one_remark_is_translated_differently(self) -> None:
-        """Two outlets quote Zelenskyy's address; they share its sense but no five words in a row."""
+        """Two outlets quote Zelenskyy's address; they share no five words in a row."""
         remarks = []
         for name in ("meridianwire/v3.html", "wexcombecourier/v4.html"):
             (told,) = (p for p in body(page(name)) if "Zelenskyy said" in p)

@@ -12,6 +12,8 @@ from tracker.network.guard import Guard
 if TYPE_CHECKING:
     import httpx
 
+_LAST_PORT = 65535
+
 
 def open_client(guard: Guard, *, user_agent: str) -> "httpx.Client":
     """A client that connects only where `guard` lets it; the caller closes it.
@@ -38,12 +40,15 @@ def check_address(address: str) -> "httpx.URL":
 
     try:
         url = httpx.URL(address)
+        host, port = url.host, url.port
     except (httpx.InvalidURL, UnicodeError) as error:
         raise InputError(f"{address!r} is not an address ({error}).") from error
-    if url.scheme not in {"http", "https"} or not url.host:
+    if url.scheme not in {"http", "https"} or not host:
         raise InputError(f"{address!r} is not an http or https address.")
+    if port is not None and not 0 < port <= _LAST_PORT:
+        raise InputError(f"{address!r} is not an address (there is no port {port}).")
     if url.userinfo:
-        raise InputError(f"{url.host}: leave user name and password out, addresses are kept.")
+        raise InputError(f"{host}: leave user name and password out, addresses are kept.")
     return url
 
 
@@ -68,7 +73,7 @@ def failures_named(address: str) -> Iterator[None]:
 
 
 def _connect_failure(error: Exception) -> str:
-    cause = error.__cause__
+    cause = error.args[0] if error.args else None  # httpcore hands on the socket's own exception
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"its certificate is not valid ({cause.verify_message})."
     if isinstance(cause, ssl.SSLError):
