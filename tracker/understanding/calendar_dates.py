@@ -196,6 +196,8 @@ def _nearest(scene: Scene, first: int, end: int, month: int, day: int) -> str | 
         return f"XXXX-{month:02d}-{day:02d}"
     year = year_near(scene.today, month, day, scene.tense(first, end))
     known = safe_date(year, month, day)
+    if known and known > scene.today and scene.tokens.lowers[first - 1] == "ended":
+        known = safe_date(year - 1, month, day)
     return known.isoformat() if known else None
 
 

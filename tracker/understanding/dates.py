@@ -77,6 +77,8 @@ def _goes_on(scene: Scene, end: int) -> bool:
     before = scene.tokens.lowers[end - 1]
     if before == "past":
         return scene.tags[end] == "number" or word in _AFTER_PAST or numeral_at(scene.tokens, end) is not None
+    if before == "current":
+        return word in _AFTER_PAST or word in {"fiscal", "full"}
     return before == "soon" and word in {"as", "after"} or before == "future" and word == "of"
 
 

@@ -78,10 +78,7 @@ def _year_behind(scene: Scene, at: int) -> tuple[int | None, int]:
 def _latest(scene: Scene, number: int, tense: str) -> int:
     today = scene.today
     assert today is not None
-    current = quarter_of(today)
-    if tense == FUTURE:
-        return today.year + (number < current)
-    return today.year - (number > current)
+    return today.year - (number > quarter_of(today) and tense != FUTURE)
 
 
 def _named(scene: Scene, first: int, end: int, *, back: bool) -> Expression | None:

@@ -251,6 +251,8 @@ def _counted(scene: Scene, i: int) -> Expression | None:
         if few:
             amount = "2" if tokens.lowers[at] == "couple" else "X"
             at += 1 + (tokens.lowers[at + 1] == "of")
+    elif scene.after(i, "couple", "of"):
+        amount, at = "2", i + 2
     elif tokens.lowers[i] not in _FEW:
         return None
     at += tokens.words[at] in {"-", "–"} and tokens.glued[at]
@@ -265,6 +267,8 @@ def _counted(scene: Scene, i: int) -> Expression | None:
         amount, end = f"{float(amount) + 0.5:g}", end + 3
     if tokens.words[end] == "-" and tokens.lowers[end + 1] in {"old", "olds"} or tokens.lowers[end] in {"old", "olds"}:
         return None
+    if tokens.lowers[i] == "recent":
+        return Expression(i, end, "PAST_REF", DATE, "vague reference")
     span = Expression(i, end, duration(amount, unit), DURATION, "duration", numeral, unit)
     return _anchored(scene, span, amount, unit)
 
@@ -284,7 +288,7 @@ def _anchored(scene: Scene, span: Expression, amount: str, unit: str) -> Express
     end = span.end + 1
     if scene.after(span.end, "or", "so") :
         word, end = tokens.lowers[span.end + 2], span.end + 3
-    if scene.after(span.end, "-", "ago"):
+    if tokens.words[span.end] == "-" and tokens.lowers[span.end + 1] in {"ago", "earlier"}:
         word, end = "ago", span.end + 2
     if word in {"ago", "earlier", "before"} and not (word == "before" and scene.tags[end] in {"noun", "determiner"}):
         return _shifted(scene, span, end, amount, unit, -1)

@@ -23,12 +23,14 @@ def tense_at(tokens: Tokens, tags: list[str], first: int, end: int) -> str:
 
 
 def _before(tokens: Tokens, tags: list[str], first: int) -> str:
+    if tokens.lowers[first - 1] in {"by", "until", "till"}:
+        return FUTURE
     for at in range(first - 1, max(-1, first - _REACH), -1):
         word = tokens.lowers[at]
         if word in _CLAUSE_ENDS:
             return UNKNOWN
         if word in words("ahead"):
-            return FUTURE
+            return PAST if tokens.lowers[at - 1] in {"been", "originally"} else FUTURE
         if word in {"ended", "since"}:
             return PAST
         if tags[at] == AUXILIARY:
@@ -44,6 +46,8 @@ def _of_auxiliary(tokens: Tokens, tags: list[str], at: int) -> str:
     """Of the whole group: "will have been", "is to"."""
     while tags[at - 1] in {AUXILIARY, ADVERB} and at > 0:
         at -= 1
+    if tokens.lowers[at - 1] == "to" and tokens.lowers[at] == "be":
+        return FUTURE if _looks_ahead(tokens, at - 2) else UNKNOWN
     group_end = at
     while tags[group_end] in {AUXILIARY, ADVERB}:
         if tokens.lowers[group_end] in _FUTURE_AUXILIARIES:
@@ -59,11 +63,16 @@ def _of_verb(tokens: Tokens, tags: list[str], at: int) -> str:
     while tags[before] == ADVERB and before > 0:
         before -= 1
     if tokens.lowers[before] == "to":
-        governor = tokens.lowers[before - 1]
-        return FUTURE if governor in words("ahead") or governor in _BE else UNKNOWN
+        return FUTURE if _looks_ahead(tokens, before - 1) else UNKNOWN
     if tags[before] == AUXILIARY:
         return _of_auxiliary(tokens, tags, before)
     return _of_form(tokens.lowers[at])
+
+
+def _looks_ahead(tokens: Tokens, governor: int) -> bool:
+    """Is what stands in front of a "to" about what is to come: "expected to", "is to"?"""
+    word = tokens.lowers[governor]
+    return word in words("ahead") or word in words("ahead_of_to") or word in _BE
 
 
 def _behind(tokens: Tokens, tags: list[str], end: int) -> str:
