@@ -34,6 +34,8 @@ def _unit(fact: Fact) -> str | None:
         return None
     if fact.unit in written or _PLURALS.get(fact.unit, fact.unit) in written:
         return None
+    if fact.value is None and fact.text.isalpha():  # "dozens", "hundreds"
+        return f"of {plural(fact.unit)}"
     return fact.unit if fact.value == 1 else plural(fact.unit)
 
 

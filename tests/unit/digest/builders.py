@@ -74,7 +74,7 @@ def version(
     )
 
 
-def figure(text: str, value: float, **changed: object) -> Fact:
+def figure(text: str, value: float | None, **changed: object) -> Fact:
     row: dict[str, object] = {
         "kind": FactKind.QUANTITY,
         "text": text,
