@@ -17,7 +17,9 @@ from tracker.understanding.model import ShiftKind
 class Part(BaseModel):
     """Frozen, and closed to unknown fields: a typo in a reader's JSON is an error, not a loss."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
+    )
 
 
 class Quote(Part):

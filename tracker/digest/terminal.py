@@ -25,9 +25,10 @@ from tracker.digest.model import (
     is_silent,
 )
 from tracker.digest.phrases import UNNAMED, clock, stamp
-from tracker.digest.summary import coverage, is_empty, summary
+from tracker.digest.summary import coverage, summary
 
 Line = TypeVar("Line")
+_SHORT_ID = 8  # a unique prefix of an id names an article
 
 
 def render_terminal(console: Console, digest: Digest, zone: tzinfo) -> None:
@@ -190,7 +191,17 @@ def _foot(face: _Face, digest: Digest) -> None:
         ),
         0,
     )
-    if is_empty(digest) or not digest.articles:
-        return
-    first = digest.unannounced[0].article if digest.unannounced else digest.articles[0].id
-    face.say(ink.line(("Next:", ink.QUIET), f"tracker diff {first[:8]}"), 0)
+    if digest.articles:
+        face.say(ink.line(("Next:", ink.QUIET), _next(digest)), 0)
+
+
+def _next(digest: Digest) -> str:
+    """The command that shows more of what matters most here."""
+    changes = sorted(
+        (*digest.facts, *digest.statements, *digest.wordings),
+        key=lambda change: (not change.unannounced, -change.weight),
+    )
+    if not changes:
+        return f"tracker history {digest.articles[0].id[:_SHORT_ID]}"
+    step = max(changes[0].steps, key=lambda step: (is_silent(step), step.weight))
+    return f"tracker diff {changes[0].article[:_SHORT_ID]} {step.old_version}..{step.version}"

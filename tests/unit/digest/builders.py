@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tracker.article.reading import Evidence, Notice, NoticeKind
+from tracker.digest.compose import compose
 from tracker.digest.material import (
     FactThread,
     FactVoice,
@@ -10,6 +11,7 @@ from tracker.digest.material import (
     RemarkThread,
     StatementVoice,
 )
+from tracker.digest.model import Digest, Head, Scope, Window
 from tracker.projections.records import (
     ArticleRecord,
     NoticeRecord,
@@ -158,6 +160,18 @@ def voice(outlet: str, fact: Fact, *, number: int = 1, hours: float = 0) -> Fact
 def quoted(outlet: str, text: str) -> StatementVoice:
     sentence = f"“{text}” Ms. Brandt said."
     return StatementVoice(f"{outlet}-article", outlet, 1, START, sentence, remark(text))
+
+
+def composed(material: Material | None = None, title: str = "Ferry aground") -> Digest:
+    """The digest of the evening, or of other material."""
+    return compose(
+        evening() if material is None else material,
+        scope=Scope(kind="story", name="ferry"),
+        window=Window(since=START, until=at(5)),
+        generated_at=at(6),
+        head=Head(log="log-1", position=40, hash="ab" * 32),
+        title=title,
+    )
 
 
 def evening() -> Material:

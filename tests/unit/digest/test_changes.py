@@ -117,9 +117,7 @@ def test_evidence_marks_the_words_that_changed() -> None:
 
 def test_an_added_not_is_marked_without_its_blank() -> None:
     old, new = "The captain was aware of it.", "The captain was not aware of it."
-    (change,) = told(
-        shift(ShiftKind.REVISED, side(old, old), side(new, new), topic=Topic.WORDING)
-    )
+    (change,) = told(shift(ShiftKind.REVISED, side(old, old), side(new, new), topic=Topic.WORDING))
     assert change.matter is Matter.WORDING
     quote = change.steps[0].new
     assert quote is not None
@@ -180,7 +178,5 @@ def test_a_moved_quotation_is_no_silent_change() -> None:
 
 
 def test_silent_changes_are_ordered_by_their_own_weight() -> None:
-    found = told(
-        revised("1", "2", chain="a", weight=0.2), revised("1", "2", chain="b", weight=0.8)
-    )
+    found = told(revised("1", "2", chain="a", weight=0.2), revised("1", "2", chain="b", weight=0.8))
     assert [line.chain for line in unannounced(found)] == ["b", "a"]

@@ -27,7 +27,7 @@ def line(*voices: FactVoice) -> ThreadLine:
     ],
 )
 def test_two_outlets_on_one_fact(one: Fact, other: Fact, agreement: Agreement) -> None:
-    """"At least 30" and "34" can both be true; 190 miles and 300 km are the same."""
+    """ "At least 30" and "34" can both be true; 190 miles and 300 km are the same."""
     assert line(voice("a.example", one), voice("b.example", other)).agreement is agreement
 
 

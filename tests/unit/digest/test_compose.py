@@ -1,0 +1,90 @@
+"""A digest composed of hand-made rows: every section holds what it should."""
+
+import pytest
+from pydantic import ValidationError
+
+from tests.unit.digest.builders import at, composed, evening
+from tracker.digest.compose import compose
+from tracker.digest.material import Material
+from tracker.digest.model import (
+    Digest,
+    Head,
+    Matter,
+    Net,
+    NoticeLine,
+    PresenceLine,
+    Scope,
+    Window,
+)
+
+
+def test_an_evening_with_one_change_of_every_sort() -> None:
+    """Each change stands in its section, once."""
+    digest = composed()
+    (figure,) = digest.facts
+    assert (figure.matter, figure.net, figure.flips) == (Matter.FIGURE, Net.NOTHING, 2)
+    assert [change.net for change in digest.statements] == [Net.CHANGED, Net.WENT]
+    assert [change.matter for change in digest.wordings] == [Matter.WORDING]
+    assert len(digest.headlines[0].entries) == 3
+    assert [line.version for line in digest.notices] == [3]
+    assert [line.kind for line in digest.presence] == ["gone", "returned"]
+    assert [line.subject for line in digest.unannounced] == ["people rescued", None, "Ida Brandt"]
+    assert [len(line.claims) for line in digest.disagreements] == [2]
+    assert [line.speaker for line in digest.remarks] == ["Ida Brandt"]
+    assert [article.outlet for article in digest.articles] == ["courier.example", "ledger.example"]
+
+
+def test_every_line_names_outlet_version_and_time() -> None:
+    digest = composed()
+    for change in (*digest.facts, *digest.statements, *digest.wordings):
+        assert change.outlet
+        assert all(step.version and step.seen_at.tzinfo for step in change.steps)
+        assert all(step.old or step.new for step in change.steps)
+    told: list[NoticeLine | PresenceLine] = [*digest.notices, *digest.presence]
+    assert all(line.outlet and line.version and line.seen_at.tzinfo for line in told)
+
+
+def test_the_logs_head_goes_into_the_digest() -> None:
+    """A log rewritten later contradicts what was published."""
+    assert composed().head == Head(log="log-1", position=40, hash="ab" * 32)
+
+
+def test_the_same_rows_make_the_same_digest_in_any_order() -> None:
+    rows = evening()
+    turned = Material(
+        articles=rows.articles[::-1],
+        versions=rows.versions[::-1],
+        shifts=rows.shifts[::-1],
+        notices=rows.notices[::-1],
+        presence=rows.presence[::-1],
+        threads=rows.threads,
+        remarks=rows.remarks,
+    )
+    assert composed(turned) == composed(rows)
+
+
+def test_nothing_known_makes_an_empty_digest() -> None:
+    digest = composed(Material())
+    assert not any((digest.articles, digest.facts, digest.headlines, digest.unannounced))
+
+
+@pytest.mark.parametrize(
+    ("scope", "title"),
+    [
+        (Scope(), "Everything tracked"),
+        (Scope(kind="outlet", name="courier.example"), "courier.example"),
+    ],
+)
+def test_a_digest_is_titled_after_its_scope(scope: Scope, title: str) -> None:
+    head = Head(log="log-1", position=0, hash="")
+    made = compose(Material(), scope=scope, window=Window(), generated_at=at(0), head=head)
+    assert made.title == title
+
+
+def test_a_digest_cannot_be_changed_or_widened() -> None:
+    """It is a published account: a field it does not know is an error, and so is a new value."""
+    digest = composed()
+    with pytest.raises(ValidationError):
+        digest.title = "other"
+    with pytest.raises(ValidationError):
+        Digest.model_validate({**digest.model_dump(), "mood": "calm"})
