@@ -7,44 +7,53 @@ import re
 
 _NUMBER = r"(?:\d[\d.,]{0,12}\s?[KkMm]?|no)"
 _SPAN = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhd])"
-_AGO = rf"(?:about |almost |over )?(?:\d{{1,3}}|an?|one|a few)\s?{_SPAN} ago|just now|moments ago"
+_AGO = (
+    r"(?:(?:first |last )?(?:published|updated|posted|modified):? )?"
+    rf"(?:(?:about |almost |over )?(?:\d{{1,3}}|an?|one|a few)\s?{_SPAN} ago|just now|moments ago)"
+)
 _COUNTED = (
     r"(?:shares?|comments?|views?|likes?|reactions?|retweets?|reposts?|replies|reads|followers?"
     r"|people (?:are )?(?:reading|commenting|talking about this)(?: now)?)"
 )
-_PATTERNS = (
-    ("relative time", rf"(?:(?:first |last )?(?:published|updated|posted|modified):? )?(?:{_AGO})"),
-    (
-        "counter",
-        rf"{_NUMBER} {_COUNTED}|{_COUNTED}:? ?\(?{_NUMBER}\)?"
-        r"|\d{1,3}[ -]min(?:ute)?s?(?: to)? read|reading time:? \d{1,3} min(?:ute)?s?",
-    ),
-    (
-        "related link",
-        r"(?:read more|read also|also read|related|related (?:story|stories|articles?|coverage"
-        r"|topics|content)|see also|more on this(?: story)?|more from .{1,60}|recommended(?: for you)?"
-        r"|you (?:may|might) (?:also )?like|most (?:read|popular)|trending(?: now)?|don['’]t miss"
-        r"|up next|watch now|editors['’] picks)(?: ?[:|»>→].{0,200})?",
-    ),
-    (
-        "advertisement",
-        r"advertisements?|advertising|ads?|sponsored(?: content)?|promoted(?: content)?|paid post"
-        r"|(?:story|article) continues (?:below|after)(?: (?:this|the))?(?: (?:ad|advertisement"
-        r"|promotion))?|scroll (?:down )?to continue.{0,40}|continue reading(?: (?:below|the main"
-        r" story))?|skip (?:past )?(?:ad|advertisement|newsletter)(?: promotion)?",
-    ),
-    (
-        "newsletter",
-        r"(?:sign up|subscribe|register|get|join)\b[^\"“”]{0,160}\b(?:newsletters?|inbox|alerts"
-        r"|briefing|e-?mails)\b[^\"“”]{0,80}",
-    ),
-    (
-        "sharing",
-        r"(?:share|follow us|copy link|print|save|e-?mail|bookmark|listen to this (?:article|story)"
-        r"|share this (?:article|story|page))(?: (?:on|via|by|with) [\w ,&/]{1,60})?",
-    ),
+_COUNTER = (
+    rf"(?:{_NUMBER} {_COUNTED}|{_COUNTED}:? ?\(?{_NUMBER}\)?"
+    r"|\d{1,3}[ -]min(?:ute)?s?(?: to)? read|reading time:? \d{1,3} min(?:ute)?s?)"
 )
-_KINDS = tuple((name, re.compile(rf"(?:{body})[.!]?", re.IGNORECASE)) for name, body in _PATTERNS)
+_SEPARATOR = r"\s?[\s·|•,]\s?"
+_RELATED = (
+    r"(?:read more|read also|also read|related|related (?:story|stories|articles?|coverage|topics"
+    r"|content)|see also|more on this(?: story)?|more from .{1,60}|recommended(?: for you)?"
+    r"|you (?:may|might) (?:also )?like|most (?:read|popular)(?: in .{1,40})?|trending(?: now)?"
+    r"|don['’]t miss|up next|watch now|editors['’] picks|explore further|keep reading)"
+    r"(?: ?[:|»>→].{0,200})?"
+)
+_ADVERTISEMENT = (
+    r"advertisements?(?: ?[:|].{0,80})?|advertising|ads?|sponsored(?: content)?"
+    r"|promoted(?: content)?|paid post|scroll (?:down )?to continue.{0,40}"
+    r"|(?:story|article) continues (?:below|after)(?: (?:this|the))?(?: (?:ad|advertisement"
+    r"|promotion))?|continue reading(?: (?:below|the main story))?"
+    r"|skip (?:past )?(?:ad|advertisement|newsletter)(?: promotion)?"
+)
+_NEWSLETTER = (
+    r"(?:sign up|subscribe|register|get|join|click here to (?:subscribe|sign up))\b[^\"“”]{0,160}"
+    r"\b(?:newsletters?|inbox|alerts|briefing|e-?mails|youtube channel|podcast)\b[^\"“”]{0,80}"
+)
+_SHARING = (
+    r"(?:share|follow us|copy link|print|save|e-?mail|bookmark|comments|leave a comment"
+    r"|listen to this (?:article|story)|share this (?:article|story|page))"
+    r"(?: (?:on|via|by|with) [\w ,&/]{1,60})?"
+)
+_KINDS = tuple(
+    (name, re.compile(rf"[(\[]?(?:{pattern})[)\]]?[.!:]?", re.IGNORECASE))
+    for name, pattern in (
+        ("relative time", rf"{_AGO}(?:{_SEPARATOR}(?:{_AGO}|{_COUNTER}))*"),
+        ("counter", rf"{_COUNTER}(?:{_SEPARATOR}(?:{_AGO}|{_COUNTER}))*"),
+        ("related link", _RELATED),
+        ("advertisement", _ADVERTISEMENT),
+        ("newsletter", _NEWSLETTER),
+        ("sharing", _SHARING),
+    )
+)
 _LONGEST = 260
 
 

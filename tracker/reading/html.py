@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from tracker.article.reading import BODY_KINDS, Block, BlockKind, Reading
@@ -28,6 +27,7 @@ _NO_BODY = (
     " JavaScript); give the address or the saved HTML of the article itself"
 )
 _UNPARSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SLACK = 3  # characters of white space and points by which declared words differ from shown ones
 _TOP = 6  # blocks among which the head of the page is repeated
 _SENTENCE = re.compile(r"\w[\"”’)\]]*[.!?…。！？](?:\s|[\"”’)\]]|$)")
 _SHORTFALL = 0.6  # of the text declared in JSON-LD: with less, the extractor missed the article
@@ -37,8 +37,9 @@ def read_html(markup: str, *, url: str | None, published: datetime | None) -> Re
     """The article of a page; raises InputError where there is no body text."""
     tree = parse(markup)
     page = find_metadata(tree, url=url, published=published)
-    outline = outline_of(tree)
-    found = _enough(recovered(body_blocks(tree), outline), page.body)
+    extracted = body_blocks(tree)
+    outline = outline_of(tree, {key_of(block.text) for block in extracted})
+    found = _enough(recovered(extracted, outline), page.body)
     dek = _dek(page, found, outline)
     article, furniture = _apart(_without_head(found, page.headline, dek), outline)
     if not any(block.kind in BODY_KINDS and _SENTENCE.search(block.text) for block in article):
@@ -118,14 +119,14 @@ def _dek(page: Metadata, blocks: Sequence[Block], outline: Outline) -> str | Non
     """The declared dek, unless it only repeats how the body begins.
 
     Many systems declare the first paragraph as the description. Where the two are the same words,
-    it is a dek if the page sets it apart from the paragraph after it.
+    it is a dek if the page sets it apart from the body.
     """
     if not page.dek:
         return None
-    for block, after in pairwise(blocks[:_TOP]):
+    for block in blocks[:_TOP]:
         if key_of(block.text) == key_of(page.dek):
-            whole = len(block.text) <= len(page.dek) + 3
-            return page.dek if whole and stands_apart(block.text, after.text, outline) else None
+            whole = len(block.text) <= len(page.dek) + _SLACK
+            return page.dek if whole and stands_apart(block.text, outline) else None
     return page.dek
 
 

@@ -35,7 +35,7 @@ _SCRIPTS = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
 _LETTER = re.compile(r"[^\W\d_]+")
-_LOOKED_AT = 6000
+_LOOKED_AT = 3000
 _SHARE = 0.12  # of all words; running text of these languages reaches 0.2 to 0.4
 _LEAD = 1.15  # over the second-best language
 _FEWEST = 4
@@ -46,7 +46,7 @@ def guess_language(text: str) -> str | None:
     sample = text[:_LOOKED_AT].lower()
     words = _LETTER.findall(sample)
     letters = sum(map(len, words))
-    for name, pattern in _SCRIPTS:
+    for name, pattern in () if sample.isascii() else _SCRIPTS:
         if letters and len(pattern.findall(sample)) > letters * 0.25:
             return name
     counts = Counter(words)

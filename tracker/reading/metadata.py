@@ -120,11 +120,9 @@ def _dek(page: Declarations, article: Node, headline: str | None) -> str | None:
 
 
 def _bylines(tree: Any, page: Declarations, article: Node) -> tuple[str, ...]:
-    for names in (names_of(article.get("author")), _values(page, _AUTHORS)[:1], _shown_names(tree)):
-        people = [each for name in names if "://" not in name for each in split_names(name)]
-        if people:
-            return tuple(dict.fromkeys(people))
-    return ()
+    declared = names_of(article.get("author")) or _values(page, _AUTHORS)[:1]
+    people = (each for name in declared if "://" not in name for each in split_names(name))
+    return tuple(dict.fromkeys(people)) or tuple(_shown_names(tree))
 
 
 def _shown_names(tree: Any) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +10,14 @@ from tracker.article.reading import Block, BlockKind
 from tracker.reading.credits import split_caption
 
 _TEXTS = ("p", "li", "h2", "h3", "h4", "blockquote", "figcaption")
-_WORD = re.compile(r"\w+")
 _KEY = 80  # characters by which a text is known again
 _OUTSIDE = frozenset({"nav", "footer", "aside", "form", "noscript", "template"})
 _FOREIGN = re.compile(
-    r"related|recirc|promo|recommend|teaser|card|sidebar|newsletter|most-?(?:read|popular)|gallery-thumb",
+    r"related|recirc|promo|recommend|teaser|card|sidebar|newsletter|most-?(?:read|popular)",
+    re.IGNORECASE,
+)
+_DEK = re.compile(
+    r"\bdek\b|deck|standfirst|sub-?title|sub-?head|strap-?line|summary|excerpt|\blede\b",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"credit|copyright|photographer|source|byline|attribution", re.IGNORECASE)
@@ -27,12 +30,17 @@ _LONG = 12  # words
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text of the page: the key it is known by, its element's and parent's likeness, its words."""
+    """A text of the page; `marks` is its class, `parent` its parent's tag and class.
+
+    `kept` says whether the extractor took it.
+    """
 
     key: str
     tag: str
+    marks: str
     parent: tuple[str, str]
     text: str
+    kept: bool
 
 
 @dataclass(slots=True)
@@ -44,27 +52,33 @@ class Outline:
 
 
 def key_of(text: str) -> str:
-    """What a text is known again by, whatever spaces and punctuation an extractor changed."""
-    return " ".join(_WORD.findall(text[: 2 * _KEY]))[:_KEY]
+    """What a text is known again by, however an extractor changed its spaces."""
+    return "".join(text[: 2 * _KEY].split())[:_KEY]
 
 
-def outline_of(tree: Any) -> Outline:
-    """The outline of a parsed page, in one walk."""
+def outline_of(tree: Any, kept: Collection[str]) -> Outline:
+    """The outline of a parsed page, in one walk; `kept` are the keys of what was extracted."""
+    from lxml.etree import XPath
+
+    text_of = XPath("string()")
     outline = Outline()
     for element in tree.iter(*_TEXTS):
-        text = _words(element)
-        if not text:
-            continue
+        text = text_of(element)
+        key = key_of(text)
         if element.tag == "figcaption":
-            if captions := _captions(element, text):
-                outline.passages.append(captions)
-            continue
-        parent = element.getparent()
-        likeness = (str(parent.tag), parent.get("class") or "") if parent is not None else ("", "")
-        outline.passages.append(Passage(key_of(text), element.tag, likeness, text))
-        if _is_link(element, text):
-            outline.links.add(key_of(text))
+            outline.passages += filter(None, [_captions(element, " ".join(text.split()))])
+        elif key and (key in kept or element.tag == "p"):
+            marks = element.get("class") or ""
+            parent = _likeness(element)
+            outline.passages.append(Passage(key, element.tag, marks, parent, text, key in kept))
+            if key in kept and _is_link(element, key):
+                outline.links.add(key)
     return outline
+
+
+def _likeness(element: Any) -> tuple[str, str]:
+    parent = element.getparent()
+    return ("", "") if parent is None else (str(parent.tag), parent.get("class") or "")
 
 
 def recovered(blocks: Sequence[Block], outline: Outline) -> list[Block]:
@@ -73,16 +87,12 @@ def recovered(blocks: Sequence[Block], outline: Outline) -> list[Block]:
     Some outlets break an article into several containers of the same class; the extractor then
     takes one.
     """
-    kept = {key_of(block.text) for block in blocks}
     passages = [each for each in outline.passages if isinstance(each, Passage)]
-    homes = Counter(each.parent for each in passages if each.key in kept and each.parent[1])
+    homes = Counter(each.parent for each in passages if each.kept and each.parent[1])
     home, count = next(iter(homes.most_common(1)), (("", ""), 0))
-    missed = [
-        each
-        for each in passages
-        if each.parent == home and each.key not in kept and len(each.text.split()) >= _LONG
-    ]
-    if count < _FEWEST_KEPT or len(missed) < _FEWEST_MISSED:
+    missed = [each for each in passages if each.parent == home and not each.kept]
+    long = sum(len(each.text.split()) >= _LONG for each in missed)
+    if count < _FEWEST_KEPT or long < _FEWEST_MISSED:
         return list(blocks)
     return _merged(blocks, outline, {each.key: [_paragraph(each)] for each in missed})
 
@@ -98,13 +108,14 @@ def with_captions(blocks: Sequence[Block], outline: Outline) -> list[Block]:
     return _merged(_marked(blocks, outline), outline, fresh)
 
 
-def stands_apart(text: str, after: str, outline: Outline) -> bool:
-    """Whether `text` is set differently from `after`, the paragraph that follows it."""
-    marks = {
-        each.key: (each.tag, each.parent) for each in outline.passages if isinstance(each, Passage)
-    }
-    own = marks.get(key_of(text))
-    return own is None or own != marks.get(key_of(after), own)
+def stands_apart(text: str, outline: Outline) -> bool:
+    """Whether `text` is set apart from the body: by its class, as a heading, in another place."""
+    passages = [each for each in outline.passages if isinstance(each, Passage)]
+    own = next((each for each in passages if each.key == key_of(text)), None)
+    if own is None or own.tag != "p" or _DEK.search(own.marks):
+        return True
+    homes = Counter(each.parent for each in passages if each.tag == "p" and each.kept)
+    return homes.most_common(1)[0][0] != own.parent
 
 
 def _marked(blocks: Sequence[Block], outline: Outline) -> list[Block]:
@@ -140,7 +151,7 @@ def _merged(
 
 
 def _paragraph(passage: Passage) -> Block:
-    return Block(BlockKind.PARAGRAPH, passage.text)
+    return Block(BlockKind.PARAGRAPH, " ".join(passage.text.split()))
 
 
 def _captions(element: Any, text: str) -> list[Block]:
@@ -180,9 +191,9 @@ def _belongs(element: Any) -> bool:
     return inside
 
 
-def _is_link(element: Any, text: str) -> bool:
+def _is_link(element: Any, key: str) -> bool:
     linked = "".join(word for link in element.iter("a") for word in link.itertext())
-    return bool(linked) and " ".join(linked.split()) == text
+    return bool(linked) and key_of(linked) == key
 
 
 def _words(element: Any) -> str:

@@ -36,7 +36,7 @@ _OPENING = re.compile(
     re.I,
 )
 _TAG = re.compile(r"</(?:p|div|body|html|article|section|span|h1|head|title|a|ul|table)\s*>", re.I)
-_LOOKED_AT = 100_000
+_LOOKED_AT = 20_000
 _TAGS_OF_A_PAGE = 2
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROL_SHARE = 0.05
