@@ -16,7 +16,7 @@ REPOSITORY = Path(__file__).parents[2]
 SEEDS = REPOSITORY / "seeds"
 OTHERS = REPOSITORY.parent / "shared" / "seeds"
 
-STORY = load_sample(SEEDS)
+STORY = load_sample()
 PAGES = sorted(SEEDS.glob("*/*.html"))
 BODY = "//div[@class='story-body' or @class='article-body' or @class='text' or @class='story-text']"
 WORD = re.compile(r"\w+(?:[.,]\d+)*")

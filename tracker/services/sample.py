@@ -64,9 +64,9 @@ class SampleStory:
         return max(past, key=lambda look: look.at, default=None)
 
 
-def load_sample(folder: Path | None = None) -> SampleStory:
-    """The story in `folder`; without one, the sample that comes with the tracker."""
-    folder = folder or bundled("seeds")
+def load_sample() -> SampleStory:
+    """The story that comes with the tracker."""
+    folder = bundled("seeds")
     manifest = tomllib.loads((folder / "manifest.toml").read_text(encoding="utf-8"))
     articles = tuple(SampleArticle(**article) for article in manifest["articles"])
     addresses = {article.key: article.address for article in articles}
