@@ -219,6 +219,20 @@ class TestWhereItConnects:
             with fetcher(guard) as look_through:
                 assert look_through.look(f"http://{HOST}:{site.port}/story").status == 200
 
+    def test_trying_addresses_has_an_end_too(self) -> None:
+        """The time for an exchange runs from the first attempt, not from the one that connects."""
+        ticks = iter([0.0, 0.0, 60.0])
+        with routes({"/story": Answer()}) as site:
+            guard = Guard(
+                allow_loopback=True,
+                lookup=lambda _host, _port: ["127.0.0.2", "127.0.0.1"],
+                clock=lambda: next(ticks),
+                seconds=20,
+            )
+            with fetcher(guard) as look, pytest.raises(NetworkError, match="in time"):
+                look.look(f"http://{HOST}:{site.port}/story")
+            assert site.asked == []
+
     @pytest.mark.parametrize("address", ["ftp://outlet.example/", "outlet.example", "http://"])
     def test_only_web_addresses_can_be_asked_for(self, address: str) -> None:
         """A wrong address is the caller's mistake, not the network's."""

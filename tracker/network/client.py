@@ -70,6 +70,8 @@ def failures_named(address: str) -> Iterator[None]:
         raise NetworkError(f"{address}: the connection broke off. Try again later.") from error
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.HTTPError) as error:
         raise NetworkError(f"{address}: the answer is not valid HTTP ({error}).") from error
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise NetworkError(f"{address}: it redirects to no valid address ({error}).") from error
 
 
 def _connect_failure(error: Exception) -> str:

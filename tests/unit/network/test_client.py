@@ -72,6 +72,8 @@ def untrusted() -> ssl.SSLCertVerificationError:
         (httpcore.ReadError(), "the connection broke off"),
         (httpcore.RemoteProtocolError("bad status line"), r"not valid HTTP \(bad status line\)"),
         (httpx.RemoteProtocolError("bad location"), r"not valid HTTP \(bad location\)"),
+        (httpx.InvalidURL("no host"), r"no valid address \(no host\)"),
+        (UnicodeError("label too long"), r"no valid address \(label too long\)"),
         (NetworkError("outlet.example is refused"), "outlet.example is refused"),
     ],
 )
