@@ -1,10 +1,11 @@
 """Compose a digest out of what the projections hold: pure, so that it can be told twice alike."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from tracker.digest.articles import article_lines, headline_histories, presence_lines
 from tracker.digest.changes import changes, unannounced
-from tracker.digest.material import Material
+from tracker.digest.material import FactThread, Material, RemarkThread
 from tracker.digest.model import Agreement, Change, Digest, Head, Matter, Scope, Window
 from tracker.digest.notices import notice_lines
 from tracker.digest.outlets import remark_lines, thread_lines
@@ -20,6 +21,7 @@ def compose(
     title: str | None = None,
 ) -> Digest:
     """The digest of `material` inside `window`. Nothing is left out for its low weight."""
+    threads, remarks = _told_until(material, window)
     outlets = {article.id: article.outlet for article in material.articles}
     found = changes(material.shifts, outlets, window)
     return Digest(
@@ -36,14 +38,34 @@ def compose(
         notices=notice_lines(material, window),
         unannounced=unannounced(found),
         presence=presence_lines(material, window),
-        disagreements=tuple(
-            line for line in thread_lines(material.threads) if line.agreement in _UNLIKE
-        ),
-        remarks=tuple(line for line in remark_lines(material.remarks) if line.agreement in _UNLIKE),
+        disagreements=tuple(line for line in thread_lines(threads) if line.agreement in _UNLIKE),
+        remarks=tuple(line for line in remark_lines(remarks) if line.agreement in _UNLIKE),
     )
 
 
 _UNLIKE = frozenset({Agreement.DIFFER, Agreement.COMPATIBLE})
+
+
+def _told_until(material: Material, window: Window) -> tuple[list[FactThread], list[RemarkThread]]:
+    """The story's threads as they stood at the window's end, without the versions after it."""
+    end = Window(until=window.until, upto=window.upto)
+    known = {
+        (version.article, version.number)
+        for version in material.versions
+        if end.holds(version.observed_at, version.position)
+    }
+    threads = [
+        replace(thread, voices=tuple(v for v in thread.voices if (v.article, v.version) in known))
+        for thread in material.threads
+    ]
+    remarks = [
+        replace(remark, voices=tuple(v for v in remark.voices if (v.article, v.version) in known))
+        for remark in material.remarks
+    ]
+    return (
+        [thread for thread in threads if thread.voices],
+        [remark for remark in remarks if remark.voices],
+    )
 
 
 def _title(scope: Scope) -> str:

@@ -8,7 +8,7 @@ from tracker.digest.material import FactThread, FactVoice, RemarkThread, Stateme
 from tracker.digest.model import Agreement, Claim, Quote, RemarkLine, ThreadLine
 from tracker.digest.phrases import value_words
 from tracker.digest.quoting import quote
-from tracker.understanding.model import Fact
+from tracker.understanding.model import Fact, Statement
 from tracker.understanding.values import Standing, standing
 
 V = TypeVar("V", FactVoice, StatementVoice)
@@ -34,7 +34,7 @@ def remark_lines(remarks: Iterable[RemarkThread]) -> tuple[RemarkLine, ...]:
         RemarkLine(
             speaker=remark.speaker,
             agreement=_likeness(remark.voices),
-            claims=tuple(_statement_claim(voice) for voice in _by_time(remark.voices)),
+            claims=tuple(_statement_claim(voice) for voice in _changes_of_mind(remark.voices)),
         )
         for remark in remarks
     )
@@ -60,7 +60,7 @@ def _likeness(voices: Sequence[StatementVoice]) -> Agreement:
     """The same words agree; an excerpt of the longest is compatible; other words differ."""
     if len({voice.outlet for voice in voices}) == 1:
         return Agreement.SINGLE
-    wordings = {" ".join(voice.item.text.casefold().split()) for voice in voices}
+    wordings = {_folded(voice.item.text) for voice in voices}
     if len(wordings) == 1:
         return Agreement.AGREE
     longest = max(wordings, key=len)
@@ -68,27 +68,30 @@ def _likeness(voices: Sequence[StatementVoice]) -> Agreement:
     return Agreement.COMPATIBLE if excerpts else Agreement.DIFFER
 
 
-def _changes_of_mind(voices: Sequence[FactVoice]) -> list[FactVoice]:
+def _changes_of_mind(voices: Iterable[V]) -> list[V]:
     """The voices in time, without those that repeat what their article said before."""
     said: dict[str, object] = {}
     kept = []
-    for voice in _by_time(voices):
-        if said.get(voice.article) != _written(voice.item):
+    for voice in sorted(voices, key=_time):
+        words = _written(voice.item)
+        if said.get(voice.article) != words:
             kept.append(voice)
-        said[voice.article] = _written(voice.item)
+        said[voice.article] = words
     return kept
 
 
-def _written(fact: Fact) -> tuple[object, ...]:
-    return (fact.value, fact.low, fact.high, fact.qualifier, fact.unit, fact.timex)
+def _written(item: Fact | Statement) -> tuple[object, ...]:
+    if isinstance(item, Statement):
+        return (_folded(item.text),)
+    return (item.value, item.low, item.high, item.qualifier, item.unit, item.timex)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _time(voice: FactVoice | StatementVoice) -> tuple[object, ...]:
     return (voice.observed_at, voice.outlet, voice.article, voice.version)
-
-
-def _by_time(voices: Iterable[V]) -> list[V]:
-    return sorted(voices, key=_time)
 
 
 def _fact_claim(voice: FactVoice) -> Claim:

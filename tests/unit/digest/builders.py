@@ -154,12 +154,16 @@ def presence(kind: str, hours: float, position: int = 25) -> PresenceRecord:
 
 def voice(outlet: str, fact: Fact, *, number: int = 1, hours: float = 0) -> FactVoice:
     sentence = f"In all {fact.text} were brought ashore."
-    return FactVoice(f"{outlet}-article", outlet, number, at(hours), sentence, fact)
+    return FactVoice(
+        f"{outlet.partition('.')[0]}-article", outlet, number, at(hours), sentence, fact
+    )
 
 
 def quoted(outlet: str, text: str) -> StatementVoice:
     sentence = f"“{text}” Ms. Brandt said."
-    return StatementVoice(f"{outlet}-article", outlet, 1, START, sentence, remark(text))
+    return StatementVoice(
+        f"{outlet.partition('.')[0]}-article", outlet, 1, START, sentence, remark(text)
+    )
 
 
 def composed(material: Material | None = None, title: str = "Ferry aground") -> Digest:

@@ -44,6 +44,16 @@ def test_every_line_names_outlet_version_and_time() -> None:
     assert all(line.outlet and line.version and line.seen_at.tzinfo for line in told)
 
 
+def test_outlets_are_held_against_each_other_as_they_stood_at_the_windows_end() -> None:
+    """A figure published later does not turn up in the account of an earlier window."""
+    rows = evening()
+    head = Head(log="log-1", position=40, hash="")
+    for window in (Window(until=at(1.5)), Window(upto=25)):
+        made = compose(rows, scope=Scope(), window=window, generated_at=at(6), head=head)
+        assert made.disagreements == ()
+        assert len(made.remarks) == 1
+
+
 def test_the_logs_head_goes_into_the_digest() -> None:
     """A log rewritten later contradicts what was published."""
     assert composed().head == Head(log="log-1", position=40, hash="ab" * 32)
