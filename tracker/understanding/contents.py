@@ -6,6 +6,7 @@ from tracker.understanding.cues import Cue
 from tracker.understanding.grammar import (
     COMPLEMENTISERS,
     PRONOUNS,
+    PRONOUNS,
     Range,
     has_finite,
     is_finite,
@@ -18,7 +19,10 @@ from tracker.understanding.lexicon import words
 from tracker.understanding.units import Token
 
 _FARTHEST = 25
+_CONCESSIONS = frozenset({"although", "though", "while", "if", "when", "even", "because"})
 _HEARER = 8
+_LABEL = 9
+_SHORT_INFINITIVE = 2
 _SUBJECTS = frozenset({"he", "she", "they", "we", "it", "there", "i", "you"})
 
 
@@ -29,8 +33,16 @@ def in_front(tokens: Sequence[Token], stop: int, floor: int) -> Range | None:
     if tokens[stop - 1].kind == "quote":
         return _quoted_clause(tokens, stop, floor), stop
     if is_sign(tokens, stop - 1, ",—–―") and stop - 1 > floor:
-        return floor, stop - 1
+        return _past_label(tokens, floor, stop - 1), stop - 1
     return None
+
+
+def _past_label(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Past "Updated 9 p.m.:" and a dateline: "KYIV, Ukraine —"."""
+    for at in range(start, min(end - 1, start + _LABEL)):
+        if is_sign(tokens, at, ":―") or (is_sign(tokens, at, "—–") and tokens[start].text.isupper()):
+            return at + 1
+    return start
 
 
 def _quoted_clause(tokens: Sequence[Token], stop: int, floor: int) -> int:
@@ -102,6 +114,8 @@ def _past_sign(tokens: Sequence[Token], start: int, end: int) -> int | None:
     if is_sign(tokens, start, ":") and start + 1 < end:
         return start + 1
     if is_sign(tokens, start, ",") and start + 1 < end:
+        if is_sign(tokens, start + 2, ",") and low(tokens, start + 1) in words("adverbs"):
+            return start + 3 if low(tokens, start + 3) in COMPLEMENTISERS else None
         return next_quotation(tokens, start, end)
     return None
 
@@ -139,12 +153,13 @@ def _past_adverbial(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> 
 
 def _past_hearer(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | None:
     """Behind the person told: a clause, quoted words; or the person with what they should do."""
+    announced = _announced(tokens, start, end)
+    if announced is not None:
+        return announced
     for at in range(start + 1, min(end, start + _FARTHEST)):
         token = tokens[at]
-        if token.kind == "quote" or token.low in {"that", "whether", "how", "why", "what", "if"}:
+        if token.low in {"whether", "how", "why", "what", "if"}:
             return at
-        if is_sign(tokens, at, ":"):
-            return at + 1
         if token.low == "to" and "to" in cue.verb.frames and at - start <= _HEARER:
             return start
         if token.low in _SUBJECTS or (
@@ -156,6 +171,18 @@ def _past_hearer(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int
     return None
 
 
+def _announced(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """The first "that", colon or quotation behind a hearer, with no clause in between."""
+    for at in range(start + 1, min(end, start + _FARTHEST)):
+        if tokens[at].low == "that" or tokens[at].kind == "quote":
+            return at
+        if is_sign(tokens, at, ":"):
+            return at + 1
+        if is_finite(tokens[at]) or tokens[at].low in _SUBJECTS or tokens[at].low == "to":
+            return None
+    return None
+
+
 def last(tokens: Sequence[Token], cue: Cue, begin: int, end: int, following: Sequence[Cue]) -> int:
     """Where a content that begins at `begin` ends: before another cue of the same sentence."""
     for other in following:
@@ -163,8 +190,9 @@ def last(tokens: Sequence[Token], cue: Cue, begin: int, end: int, following: Seq
             continue
         cut = _cut(tokens, cue, other, begin)
         if cut is not None and cut > begin:
-            end = min(end, cut)
+            end = cut
             break
+    end = _before_new_clause(tokens, cue, begin, end)
     if "thing" in cue.verb.frames and "clause" not in cue.verb.frames:
         end = _without_adverbials(tokens, begin, end)
     return end
@@ -194,6 +222,33 @@ def _new_clause(tokens: Sequence[Token], begin: int, at: int) -> int | None:
     return None
 
 
+def _before_new_clause(tokens: Sequence[Token], cue: Cue, begin: int, end: int) -> int:
+    """Cuts the main clause off where the cue stands in "Although they agree ..., it is"; and
+    what the writer adds: ", and that same month the talks began"."""
+    subordinate = tokens[0].low in _CONCESSIONS and not any(
+        is_sign(tokens, at, ",") for at in range(cue.first)
+    )
+    for at in range(begin + 1, end - 1):
+        if not is_sign(tokens, at, ","):
+            continue
+        following = tokens[at + 1]
+        if subordinate and (following.low in PRONOUNS or following.low in words("determiners")):
+            return at
+        if following.low == "and" and low(tokens, at + 2) + low(tokens, at + 3) == "thatsame":
+            return at
+    return end
+
+
+def _is_bare(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue is an infinitive, or a participle with no comma before it."""
+    previous = low(tokens, cue.first - 1)
+    if previous == "to":
+        return True
+    helped = any(tokens[at].low in words("be") for at in range(cue.first, cue.at))
+    attached = not is_sign(tokens, cue.first - 1, ",—–-") and previous not in {"and", "but", "or"}
+    return cue.form == "ing" and attached and not helped
+
+
 def _without_adverbials(tokens: Sequence[Token], begin: int, end: int) -> int:
     """Cuts "during the debate", "when asked", "on Friday" off an object."""
     for at in range(begin + 1, end):
@@ -203,3 +258,21 @@ def _without_adverbials(tokens: Sequence[Token], begin: int, end: int) -> int:
         if word in {"on", "in", "at"} and low(tokens, at + 1) in words("times"):
             return at
     return end
+
+
+def is_content(tokens: Sequence[Token], cue: Cue, found: Range) -> bool:
+    """Whether a stretch behind a cue can be what was said, thought or judged."""
+    frames = cue.verb.frames
+    start, end = found
+    if any(tokens[at].kind == "quote" for at in range(start, end)):
+        return True
+    if "quoted" in frames or ("thing" not in frames and not frames & {"clause", "that", "to"}):
+        return False
+    opening = tokens[start].low
+    if _is_bare(tokens, cue) and opening not in COMPLEMENTISERS:
+        return False
+    if opening == "to" and end - start <= _SHORT_INFINITIVE and cue.verb.lemma != "decline":
+        return False
+    if opening in COMPLEMENTISERS or opening == "to" or "thing" in frames:
+        return True
+    return "noun" not in frames or has_finite(tokens, start, end)

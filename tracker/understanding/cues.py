@@ -4,15 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.understanding.grammar import is_finite, is_past, low
+from tracker.understanding.grammar import is_adverb, is_finite, is_past, low
 from tracker.understanding.lexicon import rows, words
 from tracker.understanding.units import Token, Unit
 
 _NOT_BEFORE_A_VERB = frozenset({"of", "the", "a", "an"})
 _PLURAL = frozenset(
-    "i we you they who people some many most few several others all both police men women to and or"
-    " which that critics also".split()
+    "i we you they who people some many most few several others all both police men women"
+    " which that critics".split()
 )
+_STANDING = frozenset({"that", "this", "those", "some", "all", "both", "each", "another", "any"})
 _TAKES = frozenset(
     "that whether how why what who if the a an his her their its it he she they we there this these"
     " those no any some to him them us me all you our".split()
@@ -79,7 +80,7 @@ def _cue_at(tokens: Sequence[Token], at: int) -> Cue | None:
 def _group_start(tokens: Sequence[Token], at: int) -> int:
     """Where the auxiliaries and adverbs before a verb begin."""
     first = at
-    while first and tokens[first - 1].low in _helpers():
+    while first and (tokens[first - 1].low in _helpers() or is_adverb(tokens[first - 1])):
         first -= 1
     return first
 
@@ -92,16 +93,17 @@ def _is_noun(
     if form == "ing":
         return before is not None and before.low in _NOT_BEFORE_A_VERB
     if form == "past":
-        return before is not None and before.low in words("determiners") and before.low != "that"
+        alone = first == at and before is not None
+        return alone and before.low in words("determiners") and before.low not in _STANDING
     if before is None:
         return True
     if form == "base":
         helped = {tokens[index].low for index in range(first, at)}
         if helped & words("modals") or before.low == "to":
             return False
-        if not _is_plural(before):
+        if "noun" in verb.frames and not _is_plural(before):
             return True
-    if before.low in words("determiners") and before.low not in {"that", "this", "all"}:
+    if before.low in words("determiners") and before.low not in _STANDING:
         return True
     if before.low in words("prepositions") or before.low.endswith("'s") or before.text[0].isdigit():
         return True
@@ -133,7 +135,7 @@ def _takes(tokens: Sequence[Token], at: int) -> bool:
 
 @cache
 def _helpers() -> frozenset[str]:
-    return words("be") | words("modals") | words("adverbs")
+    return words("be") | words("modals")
 
 
 @cache

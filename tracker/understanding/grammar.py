@@ -14,6 +14,7 @@ QUANTIFIERS = frozenset(
     " four five six seven eight nine ten dozens hundreds thousands".split()
 )
 _SHORTEST_PAST = 4
+_SHORTEST_ADVERB = 6
 
 
 def low(tokens: Sequence[Token], at: int) -> str:
@@ -58,6 +59,13 @@ def is_participle(token: Token) -> bool:
 
 def has_finite(tokens: Sequence[Token], start: int, end: int) -> bool:
     return any(is_finite(tokens[at]) for at in range(start, end))
+
+
+def is_adverb(token: Token) -> bool:
+    """Whether a word is surely an adverb: listed, or in -ly."""
+    return token.low in words("adverbs") or (
+        token.low.endswith("ly") and len(token.low) > _SHORTEST_ADVERB and token.text[0].islower()
+    )
 
 
 def is_led(token: Token) -> bool:

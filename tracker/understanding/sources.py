@@ -58,7 +58,22 @@ def _can_speak(tokens: Sequence[Token], found: Range) -> bool:
         return last.low in {"some", "those", "this", "another", "both"}
     if is_participle(tokens[start]) or tokens[start].low in words("times"):
         return False
+    head = _head(tokens, start, end)
+    if head.low in words("speechless") and not is_name(head):
+        return False
     return not is_finite(last) and end - start <= _LONGEST
+
+
+def _head(tokens: Sequence[Token], start: int, end: int) -> Token:
+    """The noun a noun phrase turns on: "the timing of the talks": timing."""
+    described = tokens[start].low in words("determiners")
+    for at in range(start + 1 + described, end):
+        token = tokens[at]
+        if token.kind != "word" or token.low in words("prepositions") or token.low in RELATIVES:
+            return tokens[at - 1]
+        if token.low.endswith("ing") or is_finite(token):
+            return tokens[at - 1]
+    return tokens[end - 1]
 
 
 def _clause_start(tokens: Sequence[Token], end: int, floor: int) -> int:
@@ -221,14 +236,20 @@ def _sentence_clause(tokens: Sequence[Token], end: int, floor: int) -> int:
     start = floor
     for at in range(end - 1, floor - 1, -1):
         token = tokens[at]
-        if token.kind == "quote" or is_sign(tokens, at, _BREAKS) or token.low in {"but", "that"}:
+        if token.kind == "quote" or is_sign(tokens, at, _BREAKS) or _opens_clause(tokens, at):
             start = at + 1
             break
-    while start < end and is_led(tokens[start]):
-        start += 1
     opening = low(tokens, start)
+    if opening not in _LEADING_PREPOSITIONS:
+        while start < end and is_led(tokens[start]):
+            start += 1
     if opening in _LEADING_PREPOSITIONS or (start < end and is_participle(tokens[start])):
         comma = next((at for at in range(start, end) if is_sign(tokens, at, ",")), None)
         if comma is not None and comma + 1 < end:
             return comma + 1
     return start
+
+
+def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "but" or "that" begins a clause with a subject of its own."""
+    return tokens[at].low in {"but", "that"} and at + 1 < len(tokens) and not is_finite(tokens[at + 1])

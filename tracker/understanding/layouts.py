@@ -1,0 +1,88 @@
+"""Statements told by the layout of a sentence rather than by a listed cue.
+
+"..., she hissed", "He had one rule: '...'", "RUIZ: ...", "... — Ada Ruiz".
+"""
+
+from collections.abc import Iterator, Set
+
+from tracker.understanding import sources
+from tracker.understanding.attributions import Attribution
+from tracker.understanding.grammar import is_finite, is_name, is_sign, low
+from tracker.understanding.lexicon import words
+from tracker.understanding.units import Token, Unit
+
+_LONGEST_NAME = 8
+_LONGEST_LABEL = 5
+
+
+def find_laid_out(unit: Unit, covered: Set[int]) -> Iterator[Attribution]:
+    """Attributions of quotations and lines that no cue has taken; `covered` are its tokens."""
+    tokens = unit.tokens
+    label = _label(unit)
+    if label:
+        yield label
+        return
+    for at, token in enumerate(tokens):
+        if token.kind != "quote" or at in covered:
+            continue
+        found = _signed(tokens, at) or _verb_behind(tokens, at) or _introduced(tokens, at)
+        if found:
+            yield found
+
+
+def _label(unit: Unit) -> Attribution | None:
+    """"RUIZ: ..." in a transcript, "Ruiz: ..." in a headline."""
+    tokens = unit.tokens
+    colon = next((at for at in range(min(len(tokens), _LONGEST_LABEL + 1)) if tokens[at].text == ":"), 0)
+    if not colon or colon + 1 >= len(tokens):
+        return None
+    label = tokens[:colon]
+    if not all(token.kind == "word" and token.text[0].isupper() for token in label):
+        return None
+    shouted = all(token.text.isupper() for token in label) and len(label[-1].text) > 1
+    if not shouted and not (unit.paragraph == 0 and colon <= 3):
+        return None
+    if label[0].low in words("labels"):
+        return None
+    rule = "transcript" if shouted else "headline"
+    return Attribution(((colon + 1, len(tokens)),), (0, colon), (colon, colon + 1), rule)
+
+
+def _signed(tokens: tuple[Token, ...], at: int) -> Attribution | None:
+    """"“...” — Ada Ruiz"."""
+    if not is_sign(tokens, at + 1, "—–―-") or not (at == 0):
+        return None
+    start, end = at + 2, len(tokens)
+    if start >= end or end - start > 2 * _LONGEST_NAME or not is_name(tokens[start]):
+        return None
+    return Attribution(((at, at + 1),), (start, end), (at + 1, at + 2), "signed quotation")
+
+
+def _verb_behind(tokens: tuple[Token, ...], at: int) -> Attribution | None:
+    """"“...,” she hissed": a speaker and a verb right behind a quotation that stops in a comma."""
+    if tokens[at].text.rstrip("”\"'’» ")[-1:] not in {",", "?", "!"}:
+        return None
+    for verb in range(at + 2, min(len(tokens), at + _LONGEST_NAME)):
+        token = tokens[verb]
+        if token.kind != "word":
+            return None
+        if is_finite(token) or (token.low.endswith("s") and low(tokens, verb - 1) in {"he", "she", "it"}):
+            source = sources.before(tokens, verb, at + 1)
+            if source is None or token.low in words("be") | words("modals"):
+                return None
+            return Attribution(((at, at + 1),), source, (verb, verb + 1), "verb behind quotation")
+    return None
+
+
+def _introduced(tokens: tuple[Token, ...], at: int) -> Attribution | None:
+    """"She had one answer: “...”", "He hissed, “...”": a clause that leads up to a quotation."""
+    if at < 2 or not is_sign(tokens, at - 1, ",:") or at + 1 < len(tokens):
+        return None
+    verb = next((index for index in range(1, at) if is_finite(tokens[index])), None)
+    if verb is None or tokens[at].text.rstrip("”\"'’» ")[-1:] not in {".", "?", "!", ","}:
+        return None
+    source = sources.before(tokens, verb)
+    if source is None:
+        return None
+    return Attribution(((at, at + 1),), source, (verb, verb + 1), "introduced quotation")
+

@@ -1,0 +1,59 @@
+"""Official non-answers: "did not respond to a request for comment", "could not be reached"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.understanding.grammar import low
+from tracker.understanding.lexicon import words
+from tracker.understanding.units import Token, Unit
+
+_NEGATIONS = frozenset({"not", "didn't", "hasn't", "haven't", "couldn't", "wasn't", "weren't", "never"})
+_ASKED = frozenset(
+    "request requests question questions inquiry inquiries enquiry enquiries query queries message"
+    " messages email emails e-mail e-mails call calls comment letter letters".split()
+)
+_VERBS = {
+    "respond": "to", "responded": "to", "reply": "to", "replied": "to", "return": "", "returned": "",
+    "answer": "", "answered": "", "reached": "for", "available": "for",
+}  # fmt: skip
+_REACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class NonAnswer:
+    """Tokens first..at refuse an answer; the content is tokens begin..end."""
+
+    first: int
+    at: int
+    begin: int
+    end: int
+
+
+def find_nonanswers(unit: Unit) -> Iterator[NonAnswer]:
+    """Every non-answer of a unit."""
+    tokens = unit.tokens
+    for at, token in enumerate(tokens):
+        preposition = _VERBS.get(token.low)
+        if preposition is None or (preposition and low(tokens, at + 1) != preposition):
+            continue
+        first = _first(tokens, at)
+        end = _end(tokens, at + 1)
+        asked = any(tokens[index].low in _ASKED for index in range(at + 1, min(end, at + _REACH)))
+        if asked and {tokens[index].low for index in range(first, at)} & _NEGATIONS:
+            yield NonAnswer(first, at, at + 1, end)
+
+
+def _first(tokens: Sequence[Token], at: int) -> int:
+    helpers = words("be") | words("modals") | words("adverbs")
+    first = at
+    while first and tokens[first - 1].low in helpers | _NEGATIONS:
+        first -= 1
+    return first
+
+
+def _end(tokens: Sequence[Token], start: int) -> int:
+    """The content runs to the next comma, quotation or end."""
+    end = start
+    while end < len(tokens) and tokens[end].kind == "word":
+        end += 1
+    return end
