@@ -44,9 +44,13 @@ class Comparable:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Units by the way they are written (lower case, a blank between tokens) and by name."""
+    """Units by the way they are written (a blank between tokens) and by name.
+
+    `exact` minds upper and lower case ("Nm" is no nanometre); `written` and `signs` are lower case.
+    """
 
     written: dict[str, Unit]
+    exact: dict[str, Unit]
     signs: dict[str, Unit]
     named: dict[str, Unit]
     openings: frozenset[str]
@@ -56,19 +60,23 @@ class Table:
 def table() -> Table:
     """The units and currencies of `words/`."""
     written: dict[str, Unit] = {}
+    exact: dict[str, Unit] = {}
     signs: dict[str, Unit] = {}
     named: dict[str, Unit] = {}
     for name, dimension, size, spellings in rows("units"):
         named[name] = unit = Unit(name, dimension, float(size))
         for spelling in (name, *_listed(spellings)):
-            _enter(written, spelling, unit)
+            if spelling.islower() or not spelling.isalpha():
+                _enter(written, spelling, unit)
+            else:
+                exact[spelling] = unit
     for name, codes, spellings in rows("currencies"):
         named[name] = unit = Unit(name, MONEY)
         signs.update((_key(code), unit) for code in _listed(codes))
         for spelling in (name, *_listed(spellings)):
             _enter(written, spelling, unit)
     openings = frozenset(spelling.partition(" ")[0] for spelling in written)
-    return Table(written, signs, named, openings)
+    return Table(written, exact, signs, named, openings)
 
 
 def _listed(field: str) -> list[str]:
@@ -78,7 +86,7 @@ def _listed(field: str) -> list[str]:
 def _enter(written: dict[str, Unit], spelling: str, unit: Unit) -> None:
     key = _key(spelling)
     written.setdefault(key, unit)
-    if len(key) > 2 and key.isascii() and key[-1].isalpha():  # noqa: PLR2004
+    if len(key) > 1 and key.isascii() and key[-1].isalpha():  # noqa: PLR2004
         written.setdefault(key + "s", unit)
 
 
@@ -90,6 +98,8 @@ def _key(spelling: str) -> str:
 def unit_at(tokens: Tokens, i: int) -> tuple[Unit, int] | None:
     """The unit written from token `i` on and where it stops; the longest way of writing wins."""
     units = table()
+    if tokens.words[i] in units.exact:
+        return units.exact[tokens.words[i]], i + 1
     if tokens.lowers[i] not in units.openings:
         return None
     for length in range(min(_LONGEST_SPELLING, tokens.count - i), 0, -1):
@@ -104,15 +114,25 @@ def sign_before(tokens: Tokens, i: int) -> tuple[Unit, int] | None:
     signs = table().signs
     for length in range(min(_LONGEST_SIGN, i), 0, -1):
         unit = signs.get(" ".join(tokens.lowers[i - length : i]))
-        if unit:
+        if unit and _is_sign(tokens, i - length, length):
             return unit, i - length
     return None
+
+
+def _is_sign(tokens: Tokens, first: int, length: int) -> bool:
+    """A code in letters is in capitals ("RM79", not "a $79 fee") and no figure stands before it."""
+    letters = [word for word in tokens.words[first : first + length] if word[0].isalpha()]
+    if not letters:
+        return True
+    before = tokens.kinds[first - 1] if first else ""
+    return before != "number" and all(word.isupper() or word.startswith("u.s") for word in letters)
 
 
 def sign_at(tokens: Tokens, i: int) -> tuple[Unit, int] | None:
     """The currency sign or code written behind a number ("1,200€", "110 JPY")."""
     unit = table().signs.get(tokens.lowers[i])
-    if unit is None or (tokens.words[i].isalpha() and not tokens.words[i].isupper()):
+    word = tokens.words[i]
+    if unit is None or (word.isalpha() and not word.isupper() and word not in {"usd", "rmb", "eur", "gbp"}):
         return None
     return unit, i + 1
 

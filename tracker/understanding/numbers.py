@@ -57,6 +57,7 @@ _FRACTIONS = {
 }
 PARTS = _FRACTIONS | {f"{word}s": parts for word, parts in _FRACTIONS.items()} | {"halves": 2}
 GLYPHS = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅛": 0.125}
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "other", "better", "next", "final"})
 _LONGEST_FIGURE = 24
 
 
@@ -112,7 +113,16 @@ def _figures(tokens: Tokens, i: int) -> Numeral | None:
     end = i + 1
     value, end = _with_fraction(tokens, value, end)
     value, end = scaled(tokens, value, end)
-    return Numeral(i, end, value)
+    return Numeral(i, end, -value if _is_negative(tokens, i) else value)
+
+
+def _is_negative(tokens: Tokens, i: int) -> bool:
+    """ "-1.3%", "minus 5", "minus-130"; not the second half of "5-10" or the figure of "F-16"."""
+    if tokens.lowers[i - 1] == "minus" or (tokens.words[i - 1] == "-" and tokens.lowers[i - 2] == "minus"):
+        return True
+    if tokens.words[i - 1] not in {"-", "−"} or not tokens.glued[i]:
+        return False
+    return not tokens.glued[i - 1] or tokens.kinds[i - 2] == "sign"
 
 
 def _with_fraction(tokens: Tokens, value: int | float, end: int) -> tuple[int | float, int]:
@@ -162,7 +172,7 @@ def _spelled(tokens: Tokens, i: int) -> Numeral | None:
         return _vague(tokens, i)
     if word in {"a", "an"}:
         return _after_article(tokens, i)
-    if word in {"half", "halves"}:
+    if word in {"half", "quarter"}:
         return _half(tokens, i)
     if word not in SMALL and word not in TENS:
         return None
@@ -277,10 +287,8 @@ def _after_article(tokens: Tokens, i: int) -> Numeral | None:
         return Numeral(i, end, value, spelled=True)
     if word == "dozen":
         return Numeral(i, i + 2, 12, spelled=True)
-    if word in {"couple", "pair"} and after == "of":
-        return Numeral(i, i + 3, 2, spelled=True)
-    if word == "half" and after in SCALES:
-        return Numeral(i, i + 3, SCALES[after] // 2, spelled=True)
+    if word in {"half", "quarter"} and after in SCALES:
+        return Numeral(i, i + 3, SCALES[after] // PARTS[word], spelled=True)
     if word in _FRACTIONS and after == "of":
         return Numeral(i, i + 2, 1 / _FRACTIONS[word], part=True, spelled=True)
     return None
@@ -288,6 +296,10 @@ def _after_article(tokens: Tokens, i: int) -> Numeral | None:
 
 def _half(tokens: Tokens, i: int) -> Numeral | None:
     """ "half a million", "half of them", "half the force"; not "half-brother" or "the first half"."""
+    if tokens.lowers[i + 1] in SCALES:
+        return Numeral(i, i + 2, SCALES[tokens.lowers[i + 1]] // PARTS[tokens.lowers[i]], spelled=True)
+    if tokens.lowers[i] == "quarter" or tokens.kinds[i - 1] == "word" and tokens.lowers[i - 1] in _ORDINALS:
+        return None
     if tokens.lowers[i + 1] == "a" and tokens.lowers[i + 2] in SCALES:
         return Numeral(i, i + 3, SCALES[tokens.lowers[i + 2]] // 2, spelled=True)
     if tokens.lowers[i + 1 : i + 3] == ["a", "dozen"] or tokens.lowers[i + 1] == "dozen":

@@ -7,6 +7,7 @@ from tracker.understanding import metrology
 from tracker.understanding.changes import change_of
 from tracker.understanding.datesense import DATE, Expression
 from tracker.understanding.model import Fact, FactKind
+from tracker.understanding.numbered_names import is_name
 from tracker.understanding.nouns import counted_noun, singular
 from tracker.understanding.numbers import Numeral, dozens, numeral_at
 from tracker.understanding.qualifiers import qualifier_of
@@ -52,7 +53,7 @@ def _amounts(tokens: Tokens, tags: list[str], times: Sequence[Expression]) -> It
             i += 1
             continue
         numeral = dozens(tokens, numeral)
-        amount = None if _is_name(tokens, numeral) else _amount(tokens, tags, numeral)
+        amount = None if is_name(tokens, tags, numeral) else _amount(tokens, tags, numeral)
         if amount:
             yield amount
         i = max(numeral.end, amount.after if amount and amount.rule == "unit" else 0)
@@ -64,15 +65,6 @@ def _duration(tokens: Tokens, time: Expression) -> Amount:
         time.numeral, time.numeral.first, time.end, time.end, time.unit, metrology.DURATION,
         rule=time.rule, time=time,
     )  # fmt: skip
-
-
-def _is_name(tokens: Tokens, numeral: Numeral) -> bool:
-    """Is the figure part of a name: "F-16", "M142", "COVID-19"?"""
-    i = numeral.first
-    if tokens.glued[i] and tokens.kinds[i - 1] == "word":
-        return True
-    hyphen = tokens.glued[i] and tokens.words[i - 1] == "-" and tokens.glued[i - 1]
-    return hyphen and tokens.kinds[i - 2] in {"word", "abbreviation"}
 
 
 def _amount(tokens: Tokens, tags: list[str], numeral: Numeral) -> Amount | None:

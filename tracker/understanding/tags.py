@@ -3,6 +3,7 @@
 from functools import cache
 
 from tracker.understanding.lexicon import rows, words
+from tracker.understanding.numbers import SCALES, SMALL, TENS, VAGUE
 from tracker.understanding.tokens import Tokens
 
 DETERMINER = "determiner"
@@ -17,7 +18,8 @@ NOUN = "noun"
 NUMBER = "number"
 SIGN = "sign"
 
-_NO_VERB_AFTER = {DETERMINER, PREPOSITION, POSSESSIVE}
+_NO_VERB_AFTER = {DETERMINER, PREPOSITION, POSSESSIVE, NUMBER}
+_NUMBER_WORDS = SMALL.keys() | TENS.keys() | SCALES.keys() | VAGUE.keys() | {"dozen"}
 _SHORT = 4
 _VOWELS = "aeiou"
 
@@ -26,21 +28,23 @@ def tag(tokens: Tokens) -> list[str]:
     """One tag a token, padded like the tokens; what is in no list is a noun or an adjective."""
     known, verbs = closed(), verb_forms()
     tags: list[str] = []
-    before = SIGN
+    before, last = SIGN, ""
     for word, kind in zip(tokens.lowers[: tokens.count], tokens.kinds, strict=False):
         if kind == "number":
             guess = NUMBER
         elif kind == "sign":
             guess = SIGN
         else:
-            guess = known.get(word) or _open(word, before, verbs)
+            guess = known.get(word) or _open(word, before, last, verbs)
         tags.append(guess)
-        before = guess
+        before, last = guess, word
     _settle(tokens, tags)
     return tags + [""] * 8
 
 
-def _open(word: str, before: str, verbs: dict[str, str]) -> str:
+def _open(word: str, before: str, last: str, verbs: dict[str, str]) -> str:
+    if before == NOUN and verbs.get(word) == word and not last.endswith("s"):
+        return NOUN  # a base form agrees with no singular: "a particular demand"
     if before not in _NO_VERB_AFTER and (word in verbs or _is_regular_past(word)):
         return VERB
     return ADVERB if word.endswith("ly") and len(word) > _SHORT else NOUN
@@ -64,7 +68,8 @@ def _settle(tokens: Tokens, tags: list[str]) -> None:
 
 @cache
 def closed() -> dict[str, str]:
-    return {word: row[0] for row in reversed(list(rows("tags"))) for word in row[1].split()}
+    listed = {word: row[0] for row in reversed(list(rows("tags"))) for word in row[1].split()}
+    return listed | dict.fromkeys(_NUMBER_WORDS, NUMBER)
 
 
 @cache
