@@ -69,5 +69,5 @@ def _fact_cells(fact: Fact) -> tuple[Text, Text]:
 
 def _calendar(fact: Fact) -> str:
     """The day or time that a date expression was resolved to, where it could be."""
-    resolved = fact.timex and fact.timex[0].isdigit() and "X" not in fact.timex
-    return fact.timex or "" if resolved else ""
+    timex = fact.timex or ""
+    return f"({timex})" if timex[:1].isdigit() and "X" not in timex else ""
