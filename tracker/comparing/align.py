@@ -9,18 +9,19 @@ from typing import Final
 from tracker.comparing.anchors import Pair, longest_increasing, match_equal
 from tracker.comparing.kinds import Judge
 from tracker.comparing.model import Link
-from tracker.comparing.similar import Candidates, Weights, likeness, share_in, without
+from tracker.comparing.similar import Candidates, Weights, likeness, shared, without
 from tracker.comparing.terms import terms_of
 from tracker.reading.folding import fold
 
 _ALIKE: Final = 0.3  # likeness from which two sentences count as versions of one
 _IN_PLACE: Final = 0.08  # what standing between the same unchanged sentences adds to it
 _REPLACED: Final = 0.15  # likeness that does where both neighbours are linked to each other
-_NEIGHBOUR: Final = 0.2  # likeness that does for a further part of a split or merged sentence
-_NEW_PART: Final = 0.25  # share of a sentence that a further part must explain for the first time
-_BOTH_PARTS: Final = 0.1  # the same for the other of the two sentences
+_FURTHER_PART: Final = 0.2  # likeness that does for a further part of a split or merged sentence
+_FREE_PART: Final = 0.15  # the same where one of the two has no link yet
+_NEW_SHARE: Final = 0.25  # share of one sentence that a further part must be the first to explain
+_LEAST_SHARE: Final = 0.13  # the same for both sentences
 _MOST_CANDIDATES: Final = 12
-_MOST_CONTEXT: Final = 400  # unchanged sentences that the frequencies of words are counted in
+_MOST_CONTEXT: Final = 100  # unchanged sentences that the frequencies of words are counted in
 
 
 def align_sentences(old: Sequence[str], new: Sequence[str]) -> list[Link]:
@@ -33,10 +34,17 @@ def align_sentences(old: Sequence[str], new: Sequence[str]) -> list[Link]:
 
 def link_sentences(old: Sequence[str], new: Sequence[str], known: Sequence[Pair]) -> list[Link]:
     """Like `align_sentences`; `known` are pairs of equal sentences found already."""
+    return _judged(old, new, pair_sentences(old, new, known))
+
+
+def pair_sentences(old: Sequence[str], new: Sequence[str], known: Sequence[Pair]) -> list[Pair]:
+    """The same pairs without the kinds."""
     equal = _match(old, new, known, str)
-    equal = _match(old, new, equal, fold)
-    pairs = sorted([*equal, *_Aligner(old, new, equal).pairs()])
-    return _judged(old, new, pairs)
+    if len(equal) < max(len(old), len(new)):
+        equal = _match(old, new, equal, fold)
+    if len(equal) < min(len(old), len(new)) or len(old) != len(new):
+        equal += _Aligner(old, new, equal).pairs()
+    return sorted(equal)
 
 
 def _match(
@@ -82,17 +90,11 @@ class _Aligner:
 
     def pairs(self) -> list[Pair]:
         scores = self._scores()
-        first = self._best(scores)
-        for pair in first:
+        found = self._best(scores)
+        for pair in found:
             self._linked.add(pair)
-        found = set(first)
-        ranked = sorted(scores, key=lambda pair: (-scores[pair], pair))
-        for pair in ranked:
-            if (
-                (pair not in found
-                and self._is_further_part(pair))
-                or self._is_replaced(pair, scores[pair])
-            ):
+        for pair in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+            if pair not in found and self._belongs(pair, scores[pair]):
                 self._linked.add(pair)
                 found.add(pair)
         return sorted(found)
@@ -105,7 +107,7 @@ class _Aligner:
             for j in candidates.like(bag, _MOST_CANDIDATES)
         }
 
-    def _best(self, scores: dict[Pair, float]) -> list[Pair]:
+    def _best(self, scores: dict[Pair, float]) -> set[Pair]:
         """Each sentence with its likeliest counterpart, where the two are alike enough."""
         placed = {
             pair: score + (_IN_PLACE if self._gaps.same(*pair) else 0.0)
@@ -117,30 +119,28 @@ class _Aligner:
             if placed[pair] >= _ALIKE:
                 best_old.setdefault(pair[0], pair)
                 best_new.setdefault(pair[1], pair)
-        return sorted({*best_old.values(), *best_new.values()})
+        return {*best_old.values(), *best_new.values()}
 
-    def _is_further_part(self, pair: Pair) -> bool:
-        """Whether it explains words that a neighbour's link leaves unexplained."""
+    def _belongs(self, pair: Pair, score: float) -> bool:
+        """Whether the links found so far make this one likely too."""
         i, j = pair
-        if not self._linked.beside(i, j) or likeness(self._old[i], self._new[j]) < _NEIGHBOUR:
+        if self._linked.both_free(i, j) and self._linked.around(i, j) and score >= _REPLACED:
+            return True
+        free = self._linked.is_free(i, j)
+        if score < (_FREE_PART if free else _FURTHER_PART) or not self._linked.beside(i, j):
             return False
-        old_rest = without(
-            self._old[i], [self._new[k] for k in self._linked.news(i) if k in self._new]
-        )
-        new_rest = without(
-            self._new[j], [self._old[k] for k in self._linked.olds(j) if k in self._old]
-        )
-        shares = (
-            share_in(old_rest, self._new[j]) * sum(old_rest.values()) / sum(self._old[i].values()),
-            share_in(new_rest, self._old[i]) * sum(new_rest.values()) / sum(self._new[j].values()),
-        )
-        return max(shares) >= _NEW_PART and min(shares) >= _BOTH_PARTS
+        shares = self._explained(i, j)
+        return min(shares) >= _LEAST_SHARE and (free or max(shares) >= _NEW_SHARE)
 
-    def _is_replaced(self, pair: Pair, score: float) -> bool:
-        """Whether both are still without a link, between neighbours linked to each other."""
-        i, j = pair
-        free = not self._linked.news(i) and not self._linked.olds(j)
-        return free and score >= _REPLACED and self._linked.around(i, j)
+    def _explained(self, i: int, j: int) -> tuple[float, float]:
+        """The share of each sentence that this link explains and no other does."""
+        old, new = self._old[i], self._new[j]
+        old_rest = without(old, [self._new[k] for k in self._linked.news(i) if k in self._new])
+        new_rest = without(new, [self._old[k] for k in self._linked.olds(j) if k in self._old])
+        return (
+            shared(old_rest, new) / sum(old.values()),
+            shared(new_rest, old) / sum(new.values()),
+        )
 
 
 class _Linked:
@@ -161,6 +161,13 @@ class _Linked:
 
     def olds(self, j: int) -> set[int]:
         return self._olds.get(j, set())
+
+    def is_free(self, i: int, j: int) -> bool:
+        """Whether one of the two has no link yet."""
+        return i not in self._news or j not in self._olds
+
+    def both_free(self, i: int, j: int) -> bool:
+        return i not in self._news and j not in self._olds
 
     def beside(self, i: int, j: int) -> bool:
         """Whether i is linked next to j, or j next to i."""

@@ -1,6 +1,5 @@
 """What the edit of one sentence into another changed."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -18,7 +17,7 @@ _KNOWN: Final = 0.5  # weight of a word that the other version has elsewhere
 _HEAVY: Final = 4.0  # weight of a figure, a hedge or a quantifier
 _MOST_TERMS: Final = 300  # of a sentence; beyond, names are not held against each other
 
-_WORD: Final = re.compile(r"\w+")
+_TAILS: Final = ("", ",", ".", "s", "’s", "'s")  # that a word found elsewhere may carry
 
 
 class Judge:
@@ -125,8 +124,8 @@ class _Edit:
 def _weight(term: Term, elsewhere: frozenset[str]) -> float:
     if weighs(term.key) or term.key[0].isdigit():
         return _HEAVY
-    folded = term.text.lower()
-    known = folded in elsewhere or folded + "s" in elsewhere or folded.rstrip("s") in elsewhere
+    word = term.text.lower()
+    known = any(word + tail in elsewhere for tail in _TAILS)
     return _KNOWN if known and not is_answer(term.key) else _NOVEL
 
 
@@ -143,4 +142,4 @@ def _has_name(terms: Iterable[Term]) -> bool:
 
 
 def _words(texts: Sequence[str]) -> frozenset[str]:
-    return frozenset(_WORD.findall("\n".join(texts).lower()))
+    return frozenset("\n".join(texts).lower().split())
