@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tracker.understanding.lexicon import rows, words
+from tracker.understanding.metrology import unit_at
 from tracker.understanding.tags import ADVERB, NOUN, NUMBER, VERB
 from tracker.understanding.tokens import Tokens
 
@@ -63,6 +64,15 @@ def counted_noun(tokens: Tokens, tags: list[str], at: int, *, one: bool = False)
     return Counted(at, last + 1, " ".join(_hyphenated([*kind, head])), scope)
 
 
+def joined_noun(tokens: Tokens, tags: list[str], at: int) -> Counted | None:
+    """The singular noun that a number modifies: "six-cylinder", "9-2 lead", "11 member pact"."""
+    at += tokens.words[at] == "-" and tokens.glued[at + 1]
+    is_noun = tags[at] == NOUN and tokens.kinds[at] == "word" and tokens.words[at].islower()
+    if not is_noun or len(tokens.words[at]) < 3 or tokens.lowers[at] in words("not_counted"):  # noqa: PLR2004
+        return None
+    return Counted(at, at + 1, singular(tokens.lowers[at]), None)
+
+
 def _past_openers(tokens: Tokens, at: int) -> int:
     """Over "of the", "more", "other", "new" and the like."""
     if tokens.lowers[at] == "of":
@@ -74,6 +84,7 @@ def _past_openers(tokens: Tokens, at: int) -> int:
 
 def _head(tokens: Tokens, tags: list[str], at: int, *, one: bool) -> int | None:
     last = None
+    at = _past_measure(tokens, at)
     for i in range(at, min(at + _LONGEST_PHRASE, tokens.count)):
         word = tokens.lowers[i]
         if word == "-" and i > at and tokens.glued[i] and tokens.glued[i + 1]:
@@ -97,9 +108,18 @@ def _head(tokens: Tokens, tags: list[str], at: int, *, one: bool) -> int | None:
     return last
 
 
+def _past_measure(tokens: Tokens, at: int) -> int:
+    """Over the size of what is counted: "eight million 250ml bottles"."""
+    if tokens.kinds[at] != "number":
+        return at
+    measured = unit_at(tokens, at + 1 + (tokens.words[at + 1] == "-"))
+    return measured[1] if measured else at
+
+
 def _attributive(tokens: Tokens, tags: list[str], i: int) -> bool:
     """A participle, or a noun that looks like a verb, in front of another noun."""
-    return tokens.lowers[i].endswith(("ed", "ing")) or tags[i + 1] == NOUN or is_plural(tokens.lowers[i])
+    word = tokens.lowers[i]
+    return word.endswith(("ed", "ing", "en")) and tags[i + 1] in {NOUN, VERB}
 
 
 def _plural_follows(tokens: Tokens, tags: list[str], i: int) -> bool:
