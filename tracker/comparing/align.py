@@ -2,13 +2,13 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from typing import Final
 
 from tracker.comparing.anchors import Pair, longest_increasing, match_equal
 from tracker.comparing.kinds import Judge
-from tracker.comparing.model import Link
+from tracker.comparing.model import Link, LinkKind
 from tracker.comparing.similar import Candidates, Weights, likeness, shared, without
 from tracker.comparing.terms import terms_of
 from tracker.reading.folding import fold
@@ -62,12 +62,14 @@ def _free(count: int, taken: Iterable[int]) -> list[int]:
 
 def _judged(old: Sequence[str], new: Sequence[str], pairs: list[Pair]) -> list[Link]:
     judge = Judge(old, new)
+    changed = [(i, j) for i, j in pairs if old[i] != new[j]]
     olds: defaultdict[int, list[str]] = defaultdict(list)
     news: defaultdict[int, list[str]] = defaultdict(list)
-    for i, j in pairs:
+    for i, j in changed:
         olds[j].append(old[i])
         news[i].append(new[j])
-    return [Link(i, j, judge.kind(old[i], new[j], olds[j], news[i])) for i, j in pairs]
+    kinds = {(i, j): judge.kind(old[i], new[j], olds[j], news[i]) for i, j in changed}
+    return [Link(i, j, kinds.get((i, j), LinkKind.SAME)) for i, j in pairs]
 
 
 class _Aligner:
@@ -146,21 +148,19 @@ class _Aligner:
 class _Linked:
     """The links found so far, asked from either side."""
 
-    def __init__(self, pairs: Iterable[Pair]) -> None:
-        self._news: defaultdict[int, set[int]] = defaultdict(set)
-        self._olds: defaultdict[int, set[int]] = defaultdict(set)
-        for pair in pairs:
-            self.add(pair)
+    def __init__(self, equal: Iterable[Pair]) -> None:
+        self._news = {i: {j} for i, j in equal}
+        self._olds = {j: {i} for i, j in equal}
 
     def add(self, pair: Pair) -> None:
-        self._news[pair[0]].add(pair[1])
-        self._olds[pair[1]].add(pair[0])
+        self._news.setdefault(pair[0], set()).add(pair[1])
+        self._olds.setdefault(pair[1], set()).add(pair[0])
 
-    def news(self, i: int) -> set[int]:
-        return self._news.get(i, set())
+    def news(self, i: int) -> Collection[int]:
+        return self._news.get(i, ())
 
-    def olds(self, j: int) -> set[int]:
-        return self._olds.get(j, set())
+    def olds(self, j: int) -> Collection[int]:
+        return self._olds.get(j, ())
 
     def is_free(self, i: int, j: int) -> bool:
         """Whether one of the two has no link yet."""

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Sequence
+from operator import lt
 from typing import TypeAlias
 
 Pair: TypeAlias = tuple[int, int]
@@ -24,6 +25,8 @@ def match_equal(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
 
 def longest_increasing(values: Sequence[int]) -> list[int]:
     """Positions of a longest strictly increasing subsequence of `values`."""
+    if all(map(lt, values, values[1:])):
+        return list(range(len(values)))
     tails: list[int] = []
     ends: list[int] = []
     previous: list[int] = []

@@ -1,6 +1,4 @@
-"""The terms of a sentence: its words folded so that spelling, house style, inflection and
-synonyms make no difference.
-"""
+"""The terms of a sentence: words folded so that spelling, house style and inflection are one."""
 
 import re
 from collections.abc import Iterator
@@ -26,6 +24,7 @@ _PLAIN: Final = word_list("plain_words", "stopwords")
 _LONGEST: Final = 40  # characters of a word that can be one
 
 
+@lru_cache(maxsize=512)
 def terms_of(text: str) -> tuple[Term, ...]:
     """All words and figures of a text in order; stop words are among them."""
     return tuple(_terms(text))

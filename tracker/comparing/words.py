@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Final, TypeAlias
 
@@ -12,6 +12,8 @@ from tracker.comparing.model import WordEdit
 from tracker.comparing.wordlists import word_list
 
 Match: TypeAlias = tuple[int, int]  # token number in old, in new
+Run: TypeAlias = tuple[int, int, int]  # first token in old, in new; how many
+Span: TypeAlias = tuple[int, int]
 
 # A figure keeps its currency, its decimals and its unit; "cease-fire" and "don't" are one word.
 _TOKEN: Final = re.compile(
@@ -23,7 +25,10 @@ _TOKEN: Final = re.compile(
 _STOPWORDS: Final = word_list("plain_words", "stopwords")
 _MOST_WORK: Final = 4_000_000  # token pairs; beyond, the texts are shown old beside new
 _MOST_MATCHES: Final = 40  # equal token pairs per token that difflib bears
-_KEPT: Final = 0.4  # share of the longer text that must stand for edits to read better
+_KEPT_OF_SHORTER: Final = 0.5  # share of the words that must stand for edits to read better
+_KEPT_OF_LONGER: Final = 0.15
+_ISLAND: Final = 2  # plain words that do not part two edits
+_WIDE: Final = 3  # words of an edit beside which one word does not part it from the next
 
 
 def word_edits(old: str, new: str) -> tuple[WordEdit, ...]:
@@ -33,15 +38,19 @@ def word_edits(old: str, new: str) -> tuple[WordEdit, ...]:
     """
     if old == new:
         return ()
-    old_tokens = list(_TOKEN.finditer(old))
-    new_tokens = list(_TOKEN.finditer(new))
-    matches = _matches([t.group() for t in old_tokens], [t.group() for t in new_tokens])
-    matches = list(_without_islands(matches, old_tokens))
-    kept = sum(len(old_tokens[i].group()) for i, _ in matches)
-    if kept < _KEPT * max(len(old), len(new)):
+    before, after = list(_TOKEN.finditer(old)), list(_TOKEN.finditer(new))
+    runs = _runs(_matches([t.group() for t in before], [t.group() for t in after]))
+    runs = _without_islands(runs, before, len(after))
+    matches = [(before[i + k], after[j + k]) for i, j, size in runs for k in range(size)]
+    kept = sum(len(token.group()) for token, _ in matches)
+    shorter, longer = sorted((_length(before), _length(after)))
+    if kept < max(_KEPT_OF_SHORTER * shorter, _KEPT_OF_LONGER * longer):
         return ()
-    spans = [(old_tokens[i].span(), new_tokens[j].span()) for i, j in matches]
-    return tuple(_between(old, new, spans))
+    return tuple(_between(old, new, [(a.span(), b.span()) for a, b in matches]))
+
+
+def _length(tokens: list[re.Match[str]]) -> int:
+    return sum(token.end() - token.start() for token in tokens)
 
 
 def _matches(old: list[str], new: list[str]) -> list[Match]:
@@ -78,29 +87,40 @@ def _middle_matches(old: list[str], new: list[str]) -> Iterator[Match]:
             yield i + k, j + k
 
 
-def _without_islands(matches: list[Match], old: list["re.Match[str]"]) -> Iterator[Match]:
-    """Drops what stands between two edits and holds no word of its own: "of the", a comma."""
-    run: list[Match] = []
-    for match in matches:
-        if run and (match[0] != run[-1][0] + 1 or match[1] != run[-1][1] + 1):
-            yield from _kept(run, old, inner=True)
-            run = []
-        run.append(match)
-    yield from run
+def _runs(matches: Iterable[Match]) -> list[Run]:
+    """Matches that follow each other on both sides, joined."""
+    runs: list[Run] = []
+    for i, j in matches:
+        if runs and (i, j) == (runs[-1][0] + runs[-1][2], runs[-1][1] + runs[-1][2]):
+            runs[-1] = (*runs[-1][:2], runs[-1][2] + 1)
+        else:
+            runs.append((i, j, 1))
+    return runs
 
 
-def _kept(run: list[Match], old: list["re.Match[str]"], *, inner: bool) -> list[Match]:
-    if run[0] == (0, 0) or not inner:
-        return run
-    words = [old[i].group() for i, _ in run]
-    if len(words) <= 2 and all(w.lower() in _STOPWORDS or not w[0].isalnum() for w in words):
-        return []
-    return run
+def _without_islands(runs: list[Run], before: list[re.Match[str]], new_count: int) -> list[Run]:
+    """Drops runs between two edits that are too small to part them: "of the", a comma."""
+    kept: list[Run] = []
+    ends = [*runs[1:], (len(before), new_count, 0)]
+    for (i, j, size), (next_i, next_j, _) in zip(runs, ends, strict=True):
+        old_at, new_at = (kept[-1][0] + kept[-1][2], kept[-1][1] + kept[-1][2]) if kept else (0, 0)
+        left = max(i - old_at, j - new_at)
+        right = max(next_i - i - size, next_j - j - size)
+        words = [before[i + k].group() for k in range(size)]
+        if not (left and right) or not _is_island(words, min(left, right)):
+            kept.append((i, j, size))
+    return kept
 
 
-def _between(
-    old: str, new: str, spans: list[tuple[tuple[int, int], tuple[int, int]]]
-) -> Iterator[WordEdit]:
+def _is_island(words: list[str], beside: int) -> bool:
+    if len(words) == 1 and beside >= _WIDE:
+        return True
+    return len(words) <= _ISLAND and all(
+        word.lower() in _STOPWORDS or not word[0].isalnum() for word in words
+    )
+
+
+def _between(old: str, new: str, spans: list[tuple[Span, Span]]) -> Iterator[WordEdit]:
     old_at = new_at = 0
     for (old_start, old_end), (new_start, new_end) in [*spans, ((len(old),) * 2, (len(new),) * 2)]:
         if old[old_at:old_start] != new[new_at:new_start]:
@@ -108,7 +128,7 @@ def _between(
         old_at, new_at = old_end, new_end
 
 
-def _trimmed(old: str, new: str, old_span: Match, new_span: Match) -> WordEdit:
+def _trimmed(old: str, new: str, old_span: Span, new_span: Span) -> WordEdit:
     """The edit without the spaces that both sides begin or end with."""
     (a, b), (c, d) = old_span, new_span
     while a < b and c < d and old[a] == new[c] and old[a].isspace():
