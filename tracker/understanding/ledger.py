@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.comparing.model import Sentence
 from tracker.understanding.model import Fact, Ledger, Source
-from tracker.understanding.threads import Claim, SourceAccount, threads
+from tracker.understanding.threads import Claim, SourceAccount, find_threads
 from tracker.understanding.understand import understand
 
 
@@ -16,7 +16,7 @@ def ledger(sources: Iterable[Source]) -> Ledger:
 
 def assemble(entries: Sequence[SourceAccount]) -> Ledger:
     """Line up sources that are understood already; needs nothing but what the accounts hold."""
-    return Ledger(threads=threads(entries), remarks=())
+    return Ledger(threads=find_threads(entries), remarks=())
 
 
 def account_of(source: Source) -> SourceAccount:

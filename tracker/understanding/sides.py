@@ -8,8 +8,8 @@ from typing import Final
 from tracker.article.reading import BODY_KINDS, Evidence, Notice
 from tracker.comparing.model import Sentence
 from tracker.understanding.matching import Figure, Remarked, words_of
-from tracker.understanding.measures import Scene
-from tracker.understanding.model import Fact, FactKind, Side, Span, Statement
+from tracker.understanding.measures import measures_of
+from tracker.understanding.model import Fact, Side, Span, Statement
 from tracker.understanding.passages import Sentences
 from tracker.understanding.understood import Understood
 
@@ -70,14 +70,10 @@ class Version:
         if not facts:
             return
         sentence = self.sentences.all[number]
-        shift = sentence.start
-        scene = Scene(
-            sentence.text,
-            [(f.start - shift, f.end - shift) for f in facts if f.kind is FactKind.QUANTITY],
-        )
-        for fact in facts:
-            at = fact.start - shift
-            yield Figure(fact, number, scene.measure(fact, at), _around(sentence.text, at))
+        placed = [(fact, fact.start - sentence.start) for fact in facts]
+        measures = measures_of(sentence.text, placed)
+        for (fact, at), measure in zip(placed, measures, strict=True):
+            yield Figure(fact, number, measure, _around(sentence.text, at))
 
     @cached_property
     def statements(self) -> list[Remarked]:

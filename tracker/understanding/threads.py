@@ -1,11 +1,12 @@
 """Threads: the figures of many sources that measure the same thing, in time order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tracker.understanding.measures import Measure, Scene
+from tracker.understanding.groups import group
+from tracker.understanding.measures import Measure, measures_of
 from tracker.understanding.model import Fact, FactKind, Statement, Thread
 
 
@@ -29,37 +30,41 @@ class SourceAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class _Measured:
+class Measured:
+    """A fact of a source with what it measures."""
+
     source: SourceAccount
     fact: Fact
     measure: Measure
 
 
-def threads(accounts: Sequence[SourceAccount]) -> tuple[Thread, ...]:
+def find_threads(accounts: Sequence[SourceAccount]) -> tuple[Thread, ...]:
     """Every thread of the accounts, those that most sources speak of first."""
-    groups: dict[tuple[str, str, str, str], list[_Measured]] = defaultdict(list)
+    buckets: dict[Hashable, list[Measured]] = defaultdict(list)
     for account in sorted(accounts, key=lambda account: (account.published, account.id)):
         for measured in _measured(account):
-            measure = measured.measure
-            key = (measure.dimension, measure.what, measure.counted, measure.part)
-            groups[key].append(measured)
-    found = [_thread(group) for group in groups.values()]
+            buckets[_bucket(measured.measure)].append(measured)
+    found = [_thread(members) for bucket in buckets.values() for members in group(bucket)]
     return tuple(sorted(found, key=lambda thread: -len({source for source, _ in thread.entries})))
 
 
-def _measured(account: SourceAccount) -> Iterable[_Measured]:
-    for sentence, claims in _by_sentence(account.facts).items():
-        places = _places(sentence, [claim.fact for claim in claims])
-        scene = Scene(sentence, [(at, at + len(fact.text)) for fact, at in places])
-        for fact, at in places:
-            yield _Measured(account, fact, scene.measure(fact, at))
+def _bucket(measure: Measure) -> Hashable:
+    """What must be equal for two figures to be one fact; the rest is weighed."""
+    return measure.dimension, measure.what, measure.part
 
 
-def _by_sentence(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
-    grouped: dict[str, list[Claim]] = defaultdict(list)
+def _measured(account: SourceAccount) -> Iterator[Measured]:
+    for sentence, facts in _by_sentence(account.facts).items():
+        placed = _places(sentence, facts)
+        for (fact, _), measure in zip(placed, measures_of(sentence, placed), strict=True):
+            yield Measured(account, fact, measure)
+
+
+def _by_sentence(claims: Iterable[Claim]) -> dict[str, list[Fact]]:
+    grouped: dict[str, list[Fact]] = defaultdict(list)
     for claim in sorted(claims, key=lambda claim: claim.fact.start):
         if claim.fact.kind is FactKind.QUANTITY:
-            grouped[claim.sentence].append(claim)
+            grouped[claim.sentence].append(claim.fact)
     return grouped
 
 
@@ -76,11 +81,15 @@ def _places(sentence: str, facts: Sequence[Fact]) -> list[tuple[Fact, int]]:
     return found
 
 
-def _thread(group: Sequence[_Measured]) -> Thread:
-    first = group[0].fact
+def _thread(members: Sequence[Measured]) -> Thread:
+    first = members[0].fact
     return Thread(
-        subject=first.subject,
-        scope=first.scope,
+        subject=_subject(members[0]),
+        scope=", ".join(sorted(members[0].measure.names)) or first.scope,
         unit=first.unit,
-        entries=tuple((measured.source.id, measured.fact) for measured in group),
+        entries=tuple((each.source.id, each.fact) for each in members),
     )
+
+
+def _subject(measured: Measured) -> str | None:
+    return measured.measure.what or measured.fact.subject
