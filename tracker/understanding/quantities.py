@@ -11,7 +11,7 @@ from tracker.understanding.numbered_names import is_name
 from tracker.understanding.nouns import counted_noun, is_plural, joined_noun, singular
 from tracker.understanding.numbers import Numeral, dozens, numeral_at, tidy
 from tracker.understanding.qualifiers import qualifier_of
-from tracker.understanding.subjects import subject_of
+from tracker.understanding.subjects import Clause, subject_of
 from tracker.understanding.tags import NOUN
 from tracker.understanding.tokens import Tokens
 
@@ -36,7 +36,32 @@ def find_quantities(
 ) -> list[Fact]:
     """The quantities of one sentence; counted times ("two years") among `times` are quantities."""
     amounts = _ranges(tokens, _with_cents(tokens, list(_amounts(tokens, tags, times))))
-    return [_fact(tokens, tags, amount) for amount in amounts]
+    taken = frozenset(i for amount in amounts for i in _measure_tokens(amount))
+    clause = Clause(tokens, tags, taken)
+    subjects: list[str | None] = []
+    for number, amount in enumerate(amounts):
+        before = amounts[number - 1] if number else None
+        same = before and _restates(tokens, before, amount)
+        found = subject_of(clause, amount.first, amount.after)
+        subjects.append(subjects[-1] or found if same else found)
+    return [
+        _fact(tokens, tags, amount, subject)
+        for amount, subject in zip(amounts, subjects, strict=True)
+    ]
+
+
+def _measure_tokens(amount: Amount) -> range:
+    """The tokens of number and unit; counted nouns stay free, they may be a subject."""
+    return range(amount.first, amount.end if amount.rule == "counted noun" else amount.after)
+
+
+def _restates(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    """ "300 km (186 miles)", "5%, or $2 million": the same thing in other units."""
+    between = tokens.lowers[before.after : amount.first]
+    return bool(between) and all(word in _RESTATING for word in between) and before.unit != amount.unit
+
+
+_RESTATING = frozenset({"(", ")", "/", ",", "or", "about", "approximately", "around", "some", "nearly", "roughly"})
 
 
 def _amounts(tokens: Tokens, tags: list[str], times: Sequence[Expression]) -> Iterator[Amount]:
@@ -262,7 +287,7 @@ def _same_scale(low: Number, high: Number) -> Number:
     return low
 
 
-def _fact(tokens: Tokens, tags: list[str], amount: Amount) -> Fact:
+def _fact(tokens: Tokens, tags: list[str], amount: Amount, subject: str | None) -> Fact:
     numeral, time = amount.numeral, amount.time
     start = time.first if time and time.type == DATE else amount.first
     return Fact(
@@ -275,7 +300,7 @@ def _fact(tokens: Tokens, tags: list[str], amount: Amount) -> Fact:
         change=change_of(tokens, tags, amount.first),
         unit=amount.unit,
         dimension=amount.dimension,
-        subject=subject_of(tokens, tags, amount.first, amount.after),
+        subject=subject,
         scope=amount.scope,
         timex=time.value if time else None,
         timex_type=time.type if time else None,
