@@ -1,5 +1,6 @@
 """The words that all faces share: titles of sections, verdicts on changes, windows in time."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from tracker.article.reading import NoticeKind
@@ -13,7 +14,7 @@ from tracker.digest.model import (
     ThreadLine,
     Window,
 )
-from tracker.digest.phrases import count, measure, stamp
+from tracker.digest.phrases import count, measure, plural, stamp
 from tracker.understanding.model import ShiftKind
 
 UNANNOUNCED = "Changed without a notice"
@@ -39,6 +40,12 @@ _AGREEMENTS = {
     Agreement.AGREE: "agree",
     Agreement.COMPATIBLE: "compatible",
     Agreement.DIFFER: "differ",
+}
+_LIKENESSES = {
+    Agreement.SINGLE: "one outlet",
+    Agreement.AGREE: "same words",
+    Agreement.COMPATIBLE: "longer and shorter",
+    Agreement.DIFFER: "different words",
 }
 LONGEST_VALUE = 60  # longer words are read in their sentence, not in a title
 
@@ -98,6 +105,13 @@ def versions(step: Step) -> str:
     return f"v{step.old_version} → v{step.version}"
 
 
+def version_range(numbers: Sequence[int]) -> str:
+    """Versions in short: "v1–v4", "v2, v5"; empty where there are none."""
+    if len(numbers) > 1 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"v{numbers[0]}–v{numbers[-1]}"
+    return ", ".join(f"v{number}" for number in numbers)
+
+
 def notice_title(line: NoticeLine) -> str:
     """The kind of notice, and that it was taken down where it was."""
     names = {NoticeKind.EDITORS_NOTE: "Editor's note", NoticeKind.CONTRIBUTORS: "Contributors"}
@@ -105,13 +119,25 @@ def notice_title(line: NoticeLine) -> str:
     return f"{name} removed" if line.withdrawn else name
 
 
+def says_its_kind(line: NoticeLine) -> bool:
+    """Whether the notice's own words begin with its title."""
+    return line.text.replace("’", "'").casefold().startswith(notice_title(line).casefold())
+
+
 def thread_title(line: ThreadLine) -> str:
     """What outlets make claims about."""
-    return measure(line.subject or line.unit, line.scope) or "a figure"
+    measured = line.subject or (plural(line.unit) if line.unit else None)
+    return measure(measured, line.scope) or "a figure"
 
 
 def agreement_words(agreement: Agreement) -> str:
+    """How outlets' figures stand to each other."""
     return _AGREEMENTS[agreement]
+
+
+def likeness_words(agreement: Agreement) -> str:
+    """How outlets' wordings of one remark stand to each other."""
+    return _LIKENESSES[agreement]
 
 
 def window_words(window: Window, zone: tzinfo) -> str:

@@ -57,14 +57,13 @@ def _place(record: ShiftRecord) -> tuple[str, str, Hashable, int, str]:
 def _change(chain: Sequence[ShiftRecord], outlet: str) -> Change:
     first, last = chain[0].shift, chain[-1].shift
     sides = [first.old, *(record.shift.new for record in chain)]
-    items = [side.item for side in reversed(sides) if side is not None]
     steps = tuple(_step(record) for record in chain)
     return Change(
         chain=chain[0].chain,
         matter=_matter(chain[0]),
         article=chain[0].article,
         outlet=outlet,
-        subject=next((words for item in items if (words := about(item))), None),
+        subject=_subject([side for side in sides if side is not None]),
         net=_net(sides),
         before=side_words(first.old),
         after=side_words(last.new),
@@ -72,6 +71,16 @@ def _change(chain: Sequence[ShiftRecord], outlet: str) -> Change:
         weight=max(step.weight for step in steps),
         steps=steps,
     )
+
+
+def _subject(sides: Sequence[Side]) -> str | None:
+    """What a chain is about; where a remark is given to someone else, both who had and has it."""
+    subjects = [words for side in sides if (words := about(side))]
+    if not subjects:
+        return None
+    if isinstance(sides[-1].item, Statement) and subjects[0] != subjects[-1]:
+        return f"{subjects[0]} → {subjects[-1]}"
+    return subjects[-1]
 
 
 def _step(record: ShiftRecord) -> Step:

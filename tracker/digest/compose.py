@@ -1,14 +1,31 @@
 """Compose a digest out of what the projections hold: pure, so that it can be told twice alike."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from tracker.digest.articles import article_lines, headline_histories, presence_lines
 from tracker.digest.changes import changes, unannounced
 from tracker.digest.material import FactThread, Material, RemarkThread
-from tracker.digest.model import Agreement, Change, Digest, Head, Matter, Scope, Window
+from tracker.digest.model import (
+    Agreement,
+    Change,
+    Digest,
+    Head,
+    HeadlineHistory,
+    Matter,
+    RemarkLine,
+    Scope,
+    ThreadLine,
+    Window,
+)
 from tracker.digest.notices import notice_lines
 from tracker.digest.outlets import remark_lines, thread_lines
+from tracker.digest.phrases import HEADLINE
+
+L = TypeVar("L", ThreadLine, RemarkLine)
+_UNLIKE = (Agreement.DIFFER, Agreement.COMPATIBLE)
 
 
 def compose(
@@ -23,6 +40,7 @@ def compose(
     """The digest of `material` inside `window`. Nothing is left out for its low weight."""
     threads, remarks = _told_until(material, window)
     outlets = {article.id: article.outlet for article in material.articles}
+    headlines = headline_histories(material, window)
     found = changes(material.shifts, outlets, window)
     return Digest(
         title=title or _title(scope),
@@ -33,17 +51,20 @@ def compose(
         articles=article_lines(material, window),
         facts=_of(found, Matter.FIGURE, Matter.DATE),
         statements=_of(found, Matter.STATEMENT),
-        wordings=_of(found, Matter.WORDING),
-        headlines=headline_histories(material, window),
+        wordings=_without_headlines(_of(found, Matter.WORDING), headlines),
+        headlines=headlines,
         notices=notice_lines(material, window),
         unannounced=unannounced(found),
         presence=presence_lines(material, window),
-        disagreements=tuple(line for line in thread_lines(threads) if line.agreement in _UNLIKE),
-        remarks=tuple(line for line in remark_lines(remarks) if line.agreement in _UNLIKE),
+        disagreements=_unlike(thread_lines(threads)),
+        remarks=_unlike(remark_lines(remarks)),
     )
 
 
-_UNLIKE = frozenset({Agreement.DIFFER, Agreement.COMPATIBLE})
+def _unlike(lines: Iterable[L]) -> tuple[L, ...]:
+    """What outlets do not tell alike, contradictions first."""
+    found = [line for line in lines if line.agreement in _UNLIKE]
+    return tuple(sorted(found, key=lambda line: _UNLIKE.index(line.agreement)))
 
 
 def _told_until(material: Material, window: Window) -> tuple[list[FactThread], list[RemarkThread]]:
@@ -70,6 +91,19 @@ def _told_until(material: Material, window: Window) -> tuple[list[FactThread], l
 
 def _title(scope: Scope) -> str:
     return "Everything tracked" if scope.name is None else scope.name
+
+
+def _without_headlines(
+    wordings: Iterable[Change], histories: Iterable[HeadlineHistory]
+) -> tuple[Change, ...]:
+    """The wordings that no history of headlines tells already."""
+    told = {(each.article, entry.version) for each in histories for entry in each.entries}
+    return tuple(
+        change
+        for change in wordings
+        if change.subject != HEADLINE
+        or not all((change.article, step.version) in told for step in change.steps)
+    )
 
 
 def _of(found: tuple[Change, ...], *matters: Matter) -> tuple[Change, ...]:

@@ -4,7 +4,7 @@ Red and struck through is what went, green and underlined what came, yellow what
 Where no styles reach the reader (a pipe, a file) the marks are written: [-old-] and {+new+}.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console, RenderableType
 from rich.rule import Rule
@@ -103,6 +103,15 @@ def excerpt(sentence: str, part: str) -> Text:
     return text
 
 
+def trail(values: Iterable[str]) -> Text:
+    """Values one after the other, with quiet arrows between them."""
+    made = Text()
+    for value in values:
+        made.append(" → " if made else "", style=QUIET)
+        made.append_text(words(value, HEADING))
+    return made
+
+
 def heading(console: Console, title: str, note: str = "") -> None:
     """The head of a section, after an empty line."""
     console.print()
@@ -114,7 +123,13 @@ def rule(console: Console) -> None:
 
 
 def evidence(console: Console, old: Quote | None, new: Quote | None, indent: int = 4) -> None:
-    """The old and the new sentence: beside each other where there is room, else below."""
+    """The old and the new sentence: beside each other where there is room, else below.
+
+    A sentence that stayed as it was is shown once.
+    """
+    if old and new and old.text == new.text:
+        say(console, _sided(" ", QUIET, words(new.text)), indent)
+        return
     sides = [
         _sided("-", OLD, marked(console, old, new=False)) if old else None,
         _sided("+", NEW, marked(console, new, new=True)) if new else None,
@@ -125,6 +140,15 @@ def evidence(console: Console, old: Quote | None, new: Quote | None, indent: int
     else:
         for side in given:
             say(console, side, indent)
+
+
+def column(cells: Sequence[str], style: str = "") -> list[Text]:
+    """Cells of one width, so that lines below each other align."""
+    made = [words(cell, style) for cell in cells]
+    widest = max((text.cell_len for text in made), default=0)
+    for text in made:
+        text.pad_right(widest - text.cell_len)
+    return made
 
 
 def table(*columns: str, right: Iterable[str] = ()) -> Table:
@@ -147,19 +171,24 @@ def _print(console: Console, renderable: RenderableType, indent: int, columns: i
         console.print(line, soft_wrap=True, highlight=False)
 
 
+def grid() -> Table:
+    """Columns without a head."""
+    return Table.grid(padding=(0, 2, 0, 0))
+
+
 def _text(part: str | tuple[str, str]) -> Text:
     return words(part) if isinstance(part, str) else words(*part)
 
 
 def _sided(sign: str, style: str, sentence: Text) -> Table:
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_row(Text(sign, style=style), sentence)
-    return grid
+    made = Table.grid(padding=(0, 1, 0, 0))
+    made.add_row(Text(sign, style=style), sentence)
+    return made
 
 
 def _columns(sides: list[Table]) -> Table:
-    grid = Table.grid(padding=(0, 3, 0, 0), expand=True)
+    made = Table.grid(padding=(0, 3, 0, 0), expand=True)
     for _ in sides:
-        grid.add_column(ratio=1)
-    grid.add_row(*sides)
-    return grid
+        made.add_column(ratio=1)
+    made.add_row(*sides)
+    return made

@@ -29,7 +29,8 @@ Line = TypeVar("Line")
 
 def render_markdown(digest: Digest, zone: tzinfo) -> str:
     """The digest as CommonMark (struck words need GFM); times are shown in `zone`."""
-    return "\n".join(_Face(zone).lines(digest)) + "\n"
+    text = "\n".join(_Face(zone).lines(digest))
+    return text.replace("\n\n\n", "\n\n") + "\n"
 
 
 class _Face:
@@ -98,12 +99,12 @@ class _Face:
 
     def remark(self, line: RemarkLine) -> Iterator[str]:
         speaker = safe(line.speaker or UNNAMED)
-        yield f"**{speaker}** — {captions.agreement_words(line.agreement)}"
+        yield f"**{speaker}** — {captions.likeness_words(line.agreement)}"
         for claim in line.claims:
             yield from self._claim(claim, "")
 
     def article(self, article: ArticleLine) -> Iterator[str]:
-        seen = ", ".join(f"v{number}" for number in article.versions) or "no new version"
+        seen = captions.version_range(article.versions) or "no new version"
         gone = ", taken down" if article.status == "gone" else ""
         yield f"{safe(article.outlet)} ({seen}{gone}): {safe(article.headline or '')}"
         yield f"`{_code(article.address)}`"
@@ -138,6 +139,9 @@ def _title(values: Iterable[str], subject: str | None, verdict: str) -> str:
 
 
 def _evidence(old: Quote | None, new: Quote | None) -> Iterator[str]:
+    if old and new and old.text == new.text:
+        yield f"> {safe(new.text)}"
+        return
     if old:
         yield f"> *was* {_marked(old, '~~')}"
     if new:

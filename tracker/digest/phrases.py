@@ -2,12 +2,13 @@
 
 from datetime import datetime, tzinfo
 
-from tracker.article.reading import Notice
 from tracker.understanding.model import Fact, FactKind, Side, Statement
 
 QUALIFIERS = {"~": "about", ">": "more than", ">=": "at least", "<": "less than", "<=": "up to"}
 
 UNNAMED = "unnamed speaker"
+HEADLINE = "headline"
+_FIELDS = frozenset({HEADLINE, "dek"})
 _SIGNS = frozenset("%$€£¥₹₽°")
 _PLURALS = {
     "celsius": "celsius",
@@ -56,11 +57,19 @@ def side_words(side: Side | None) -> str | None:
     return value_words(side.item) if isinstance(side.item, Fact) else side.text
 
 
-def about(item: Fact | Statement | Notice | None) -> str | None:
-    """What a fact measures, with its scope; or who makes the statement."""
+def about(side: Side) -> str | None:
+    """What a fact measures, with its scope; who makes a statement; which field a wording is of."""
+    item = side.item
     if isinstance(item, Fact):
-        return measure(item.subject, item.scope)
-    return item.speaker or UNNAMED if isinstance(item, Statement) else None
+        return about_fact(item)
+    if isinstance(item, Statement):
+        return item.speaker or UNNAMED
+    return side.evidence.field if side.evidence.field in _FIELDS else None
+
+
+def about_fact(fact: Fact) -> str | None:
+    """What a fact measures, and for whom or where."""
+    return measure(fact.subject, fact.scope)
 
 
 def measure(subject: str | None, scope: str | None) -> str | None:

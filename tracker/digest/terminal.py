@@ -107,7 +107,7 @@ def _change(face: _Face, change: Change) -> None:
 
 
 def _title(values: Iterable[str], subject: str | None, verdict: str) -> Text:
-    trail = Text(" → ", style=ink.QUIET).join(ink.words(value, ink.HEADING) for value in values)
+    trail = ink.trail(values)
     about = (subject or "", "" if trail.plain else ink.HEADING)
     return ink.line(trail, about, (verdict, "italic"), gap="  ")
 
@@ -125,7 +125,8 @@ def _headline(face: _Face, history: HeadlineHistory) -> None:
 
 
 def _notice(face: _Face, line: NoticeLine) -> None:
-    face.say(ink.line((captions.notice_title(line), ink.HEADING), ink.words(line.text), gap="  "))
+    title = "" if captions.says_its_kind(line) else captions.notice_title(line)
+    face.say(ink.line((title, ink.HEADING), ink.words(line.text), gap="  "))
     stated = f"states {stamp(line.stated_at, face.zone)}" if line.stated_at else ""
     face.seen(line.outlet, f"v{line.version}", line.seen_at, (stated, ink.QUIET))
 
@@ -138,24 +139,28 @@ def _presence(face: _Face, line: PresenceLine) -> None:
 
 
 def _thread(face: _Face, line: ThreadLine) -> None:
-    face.say(_compared(captions.thread_title(line), line.agreement))
+    verdict = captions.agreement_words(line.agreement)
+    face.say(_compared(captions.thread_title(line), line.agreement, verdict))
     _claims(face, line.claims, with_value=True)
 
 
 def _remark(face: _Face, line: RemarkLine) -> None:
-    face.say(_compared(line.speaker or UNNAMED, line.agreement))
+    verdict = captions.likeness_words(line.agreement)
+    face.say(_compared(line.speaker or UNNAMED, line.agreement, verdict))
     _claims(face, line.claims, with_value=False)
 
 
-def _compared(title: str, agreement: Agreement) -> Text:
+def _compared(title: str, agreement: Agreement, verdict: str) -> Text:
     style = ink.SILENT if agreement is Agreement.DIFFER else "italic"
-    return ink.line((title, ink.HEADING), (captions.agreement_words(agreement), style), gap="  ")
+    return ink.line((title, ink.HEADING), (verdict, style), gap="  ")
 
 
-def _claims(face: _Face, claims: Iterable[Claim], *, with_value: bool) -> None:
-    for claim in claims:
-        value = (claim.value, ink.HEADING) if with_value else ("", "")
-        face.seen(claim.outlet, f"v{claim.version}", claim.seen_at, value)
+def _claims(face: _Face, claims: Sequence[Claim], *, with_value: bool) -> None:
+    values = ink.column([claim.value for claim in claims], ink.HEADING)
+    outlets = ink.column([f"{claim.outlet} v{claim.version}" for claim in claims], ink.OUTLET)
+    for claim, value, outlet in zip(claims, values, outlets, strict=True):
+        when = (clock(claim.seen_at, face.zone), ink.QUIET)
+        face.say(ink.line(*([value] if with_value else []), outlet, when, gap="  "), 4)
         face.say(_cited(claim.quote), 6)
 
 
@@ -170,14 +175,16 @@ def _articles(face: _Face, articles: Sequence[ArticleLine]) -> None:
     if not articles:
         return
     ink.heading(face.console, captions.ARTICLES, str(len(articles)))
+    grid = ink.grid()
     for article in articles:
-        seen = ", ".join(f"v{number}" for number in article.versions) or "no new version"
-        marks = (
-            ("new" if article.is_new else "", ink.NEW),
-            ("gone" if article.status == "gone" else "", ink.OLD),
+        new = ("new" if article.is_new else "", ink.NEW)
+        gone = ("taken down" if article.status == "gone" else "", ink.OLD)
+        grid.add_row(
+            ink.words(article.outlet, ink.OUTLET),
+            ink.words(captions.version_range(article.versions) or "–"),
+            ink.line(new, gone, article.headline or "", gap="  "),
         )
-        face.say(ink.line((article.outlet, ink.OUTLET), (seen, ""), *marks, gap="  "))
-        face.say(ink.words(article.headline), 4)
+    ink.say(face.console, grid, 2)
 
 
 def _foot(face: _Face, digest: Digest) -> None:

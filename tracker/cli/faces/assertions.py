@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.digest import ink
-from tracker.digest.phrases import UNNAMED, about, clock, value_words
+from tracker.digest.phrases import UNNAMED, about_fact, clock, value_words
 from tracker.projections.records import FactRecord, StatementRecord
 from tracker.understanding.model import Fact, Statement
 
@@ -64,7 +64,7 @@ def render_statement(console: Console, statement: Statement) -> None:
 
 def _fact_cells(fact: Fact) -> tuple[Text, Text]:
     value = ink.line((value_words(fact), ink.HEADING), (_calendar(fact), ink.QUIET))
-    return value, ink.words(about(fact))
+    return value, ink.words(about_fact(fact))
 
 
 def _calendar(fact: Fact) -> str:

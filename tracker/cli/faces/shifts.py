@@ -12,7 +12,7 @@ from tracker.digest.captions import LONGEST_VALUE, kind_words
 from tracker.digest.phrases import about, clock, side_words
 from tracker.digest.quoting import quotes
 from tracker.projections.records import ShiftRecord
-from tracker.understanding.model import Shift, Topic
+from tracker.understanding.model import Shift, ShiftKind, Topic
 
 
 def render_shifts(console: Console, shifts: Sequence[Shift]) -> None:
@@ -45,9 +45,10 @@ def shift_title(shift: Shift) -> Text:
     values = [words for side in (shift.old, shift.new) if (words := side_words(side))]
     if shift.topic is Topic.STATEMENT or max(map(len, values), default=0) > LONGEST_VALUE:
         values = []
-    trail = Text(" → ", style=ink.QUIET).join(ink.words(value, ink.HEADING) for value in values)
-    item = next((side.item for side in (shift.new, shift.old) if side), None)
+    subjects = [words for side in (shift.old, shift.new) if side and (words := about(side))]
+    if shift.kind is not ShiftKind.REATTRIBUTED:
+        del subjects[:-1]
     kind = shift.direction or kind_words(shift.kind)
     verdict = kind if values else f"{shift.topic.value} {kind}"
-    subject = (about(item) or "", "" if values else ink.HEADING)
-    return ink.line(trail, subject, (verdict, "italic"), gap="  ")
+    subject = (" → ".join(dict.fromkeys(subjects)), "" if values else ink.HEADING)
+    return ink.line(ink.trail(values), subject, (verdict, "italic"), gap="  ")

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.digest import ink
-from tracker.digest.captions import agreement_words, thread_title
+from tracker.digest.captions import agreement_words, likeness_words, thread_title
 from tracker.digest.model import Agreement, Claim, RemarkLine, ThreadLine
 from tracker.digest.phrases import UNNAMED, clock, count
 from tracker.projections.records import ArticleRecord, StoryRecord
@@ -59,25 +59,27 @@ def render_ledger(
     if threads:
         ink.heading(console, "Facts", _count_of(line.agreement for line in threads))
     for thread in threads:
-        _group(console, thread_title(thread), thread.agreement)
+        verdict = agreement_words(thread.agreement)
+        _group(console, thread_title(thread), thread.agreement, verdict)
         ink.say(console, _claims(thread.claims, zone, with_value=True), 4)
     if remarks:
         ink.heading(console, "Remarks", _count_of(line.agreement for line in remarks))
     for remark in remarks:
-        _group(console, remark.speaker or UNNAMED, remark.agreement)
+        verdict = likeness_words(remark.agreement)
+        _group(console, remark.speaker or UNNAMED, remark.agreement, verdict)
         ink.say(console, _claims(remark.claims, zone, with_value=False), 4)
     if not threads and not remarks:
         ink.say(console, ink.words("No fact or remark is shared by two versions yet.", ink.QUIET))
 
 
-def _group(console: Console, title: str, agreement: Agreement) -> None:
+def _group(console: Console, title: str, agreement: Agreement, verdict: str) -> None:
     style = _STYLES[agreement]
-    sign, words = (_SIGNS[agreement], style), (agreement_words(agreement), style)
-    ink.say(console, ink.line(sign, (title, ink.HEADING), words), 2)
+    sign = _SIGNS[agreement], style
+    ink.say(console, ink.line(sign, (title, ink.HEADING), (verdict, style)), 2)
 
 
 def _claims(claims: Iterable[Claim], zone: tzinfo, *, with_value: bool) -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0))
+    table = ink.grid()
     for claim in claims:
         value = [ink.words(claim.value, ink.HEADING)] if with_value else []
         seen = ink.words(clock(claim.seen_at, zone), ink.QUIET)
@@ -97,3 +99,15 @@ def _count_of(agreements: Iterable[Agreement]) -> str:
     found = list(agreements)
     differing = found.count(Agreement.DIFFER)
     return f"{len(found)}, {differing} differ" if differing else str(len(found))
+
+
+def render_stories(console: Console, stories: Sequence[StoryRecord]) -> None:
+    """One row per story."""
+    if not stories:
+        ink.say(console, ink.words("No stories yet. Next: tracker story open NAME", ink.QUIET))
+        return
+    table = ink.table("Story", "Articles", "Title", right=("Articles",))
+    for story in stories:
+        name = ink.words(story.name, ink.HEADING)
+        table.add_row(name, str(len(story.articles)), ink.words(story.title))
+    ink.say(console, table)
