@@ -3,9 +3,10 @@
 from functools import cache
 
 from tracker.understanding.lexicon import rows
-from tracker.understanding.tags import verb_forms
+from tracker.understanding.tags import NUMBER, VERB, verb_forms
 from tracker.understanding.tokens import Tokens
 
+DOWN = "down"
 _REACH = 7
 
 
@@ -19,25 +20,35 @@ def _movers() -> dict[str, str]:
 
 def change_of(tokens: Tokens, tags: list[str], first: int) -> str | None:
     """The direction of the change that the number at token `first` states, if it states one."""
+    if tokens.words[first - 1] in {"-", "−"} and tokens.glued[first]:
+        return DOWN
     movers = _movers()
     for at in range(first - 1, max(-1, first - _REACH), -1):
         word = tokens.lowers[at]
         if word in movers and _governs(tokens, tags, at, first):
             return movers[word]
+        if tokens.lowers[at] == "to" and _moves(tokens, tags, at - 1):
+            continue
         if _closes(tokens, tags, at):
             return None
     return None
+
+
+def _moves(tokens: Tokens, tags: list[str], at: int) -> bool:
+    """ "fell to", "dipped down to": what follows is where it went."""
+    at -= tokens.lowers[at] in {"up", "down"} and tags[at - 1] == VERB
+    return tokens.lowers[at] in _movers() and tags[at] == VERB
 
 
 def _governs(tokens: Tokens, tags: list[str], at: int, first: int) -> bool:
     word = tokens.lowers[at]
     if word == "up" and tokens.lowers[at + 1] == "to":
         return False
-    return tags[at] == "verb" or word in {"up", "down"}
+    return tags[at] == VERB or word in {"up", "down"}
 
 
 def _closes(tokens: Tokens, tags: list[str], at: int) -> bool:
     """Does the clause, or the figure before, end here?"""
     return tokens.lowers[at] in {",", ";", ".", ":", "(", ")", "to", "at", "and", "from"} or (
-        tags[at] in {"verb", "number"}
+        tags[at] in {VERB, NUMBER}
     )

@@ -51,7 +51,7 @@ def qualifier_of(tokens: Tokens, first: int, end: int) -> str:
 def before(tokens: Tokens, first: int) -> tuple[str, int]:
     """The qualifier in front of token `first` and the token where its words begin."""
     phrases = _in_front()
-    first -= tokens.lowers[first - 1] in {"a", "an", "the", "(", "only", "just"} and first > 0
+    first -= tokens.lowers[first - 1] in {"a", "an", "(", "only", "just"} and first > 0
     for length in range(min(_LONGEST, first), 0, -1):
         found = phrases.get(" ".join(tokens.lowers[first - length : first]))
         if found:

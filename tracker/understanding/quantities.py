@@ -10,7 +10,7 @@ from tracker.understanding.model import Fact, FactKind, Number
 from tracker.understanding.numbered_names import is_name
 from tracker.understanding.nouns import counted_noun, is_plural, joined_noun, singular
 from tracker.understanding.numbers import Numeral, dozens, numeral_at, tidy
-from tracker.understanding.qualifiers import qualifier_of
+from tracker.understanding.qualifiers import EXACT, qualifier_of
 from tracker.understanding.subjects import Clause, subject_of
 from tracker.understanding.tags import NOUN
 from tracker.understanding.tokens import Tokens
@@ -38,16 +38,23 @@ def find_quantities(
     amounts = _ranges(tokens, _with_cents(tokens, list(_amounts(tokens, tags, times))))
     taken = frozenset(i for amount in amounts for i in _measure_tokens(amount))
     clause = Clause(tokens, tags, taken)
-    subjects: list[str | None] = []
+    facts: list[Fact] = []
     for number, amount in enumerate(amounts):
-        before = amounts[number - 1] if number else None
-        same = before and _restates(tokens, before, amount)
-        found = subject_of(clause, amount.first, amount.after)
-        subjects.append(subjects[-1] or found if same else found)
-    return [
-        _fact(tokens, tags, amount, subject)
-        for amount, subject in zip(amounts, subjects, strict=True)
-    ]
+        fact = _fact(clause, amount)
+        if number and _restates(tokens, amounts[number - 1], amount):
+            fact = _restated(facts[-1], fact)
+        facts.append(fact)
+    return facts
+
+
+def _restated(before: Fact, fact: Fact) -> Fact:
+    """The second wording says the same of the same thing, unless it says otherwise."""
+    return replace(
+        fact,
+        subject=before.subject or fact.subject,
+        change=fact.change or before.change,
+        qualifier=before.qualifier if fact.qualifier == EXACT else fact.qualifier,
+    )
 
 
 def _measure_tokens(amount: Amount) -> range:
@@ -287,7 +294,8 @@ def _same_scale(low: Number, high: Number) -> Number:
     return low
 
 
-def _fact(tokens: Tokens, tags: list[str], amount: Amount, subject: str | None) -> Fact:
+def _fact(clause: Clause, amount: Amount) -> Fact:
+    tokens = clause.tokens
     numeral, time = amount.numeral, amount.time
     start = time.first if time and time.type == DATE else amount.first
     return Fact(
@@ -297,10 +305,10 @@ def _fact(tokens: Tokens, tags: list[str], amount: Amount, subject: str | None) 
         low=numeral.low,
         high=numeral.high,
         qualifier=qualifier_of(tokens, amount.first, amount.after),
-        change=change_of(tokens, tags, amount.first),
+        change=change_of(tokens, clause.tags, amount.numeral.first),
         unit=amount.unit,
         dimension=amount.dimension,
-        subject=subject,
+        subject=subject_of(clause, amount.first, amount.after),
         scope=amount.scope,
         timex=time.value if time else None,
         timex_type=time.type if time else None,

@@ -47,6 +47,8 @@ def _open(word: str, before: str, last: str, verbs: dict[str, str]) -> str:
         return NOUN  # a base form agrees with no singular: "a particular demand"
     if before == NUMBER and verbs.get(word, word) != word and not word.endswith(("s", "ing")):
         return VERB  # "the index of 500 rose"
+    if before == PREPOSITION and word.endswith("ing") and word in verbs:
+        return VERB
     if before not in _NO_VERB_AFTER and (word in verbs or _is_regular_past(word)):
         return VERB
     return ADVERB if word.endswith("ly") and len(word) > _SHORT else NOUN
