@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from itertools import islice
 from typing import Final
 
@@ -39,25 +39,21 @@ def link_sentences(old: Sequence[str], new: Sequence[str], known: Sequence[Pair]
 
 def pair_sentences(old: Sequence[str], new: Sequence[str], known: Sequence[Pair]) -> list[Pair]:
     """The same pairs without the kinds."""
-    equal = _match(old, new, known, str)
-    if len(equal) < max(len(old), len(new)):
-        equal = _match(old, new, equal, fold)
-    if len(equal) < min(len(old), len(new)) or len(old) != len(new):
-        equal += _Aligner(old, new, equal).pairs()
+    equal = list(known)
+    left = _free(len(old), {i for i, _ in known})
+    right = _free(len(new), {j for _, j in known})
+    for key in (str, fold):
+        found = match_equal([key(old[i]) for i in left], [key(new[j]) for j in right])
+        equal += [(left[a], right[b]) for a, b in found]
+        left = [left[a] for a in _free(len(left), {a for a, _ in found})]
+        right = [right[b] for b in _free(len(right), {b for _, b in found})]
+    if left and right:
+        equal += _Aligner(old, new, left, right, equal).pairs()
     return sorted(equal)
 
 
-def _match(
-    old: Sequence[str], new: Sequence[str], known: Sequence[Pair], key: Callable[[str], str]
-) -> list[Pair]:
-    left = _free(len(old), (i for i, _ in known))
-    right = _free(len(new), (j for _, j in known))
-    found = match_equal([key(old[i]) for i in left], [key(new[j]) for j in right])
-    return [*known, *((left[a], right[b]) for a, b in found)]
-
-
-def _free(count: int, taken: Iterable[int]) -> list[int]:
-    return sorted(set(range(count)).difference(taken))
+def _free(count: int, taken: Container[int]) -> list[int]:
+    return [number for number in range(count) if number not in taken]
 
 
 def _judged(old: Sequence[str], new: Sequence[str], pairs: list[Pair]) -> list[Link]:
@@ -75,14 +71,17 @@ def _judged(old: Sequence[str], new: Sequence[str], pairs: list[Pair]) -> list[L
 class _Aligner:
     """Links the sentences that have no equal on the other side."""
 
-    def __init__(self, old: Sequence[str], new: Sequence[str], equal: list[Pair]) -> None:
-        left = _free(len(old), (i for i, _ in equal))
-        right = _free(len(new), (j for _, j in equal))
+    def __init__(
+        self,
+        old: Sequence[str],
+        new: Sequence[str],
+        left: list[int],
+        right: list[int],
+        equal: list[Pair],
+    ) -> None:
         old_words = {i: _words(old[i]) for i in left}
         new_words = {j: _words(new[j]) for j in right}
-        context = (
-            [_words(new[j]) for _, j in islice(equal, _MOST_CONTEXT)] if left and right else []
-        )
+        context = [_words(new[j]) for _, j in islice(equal, _MOST_CONTEXT)]
         # An unchanged sentence stands in both versions.
         weights = Weights([*old_words.values(), *new_words.values(), *context, *context])
         self._old = {i: weights.bag(words) for i, words in old_words.items()}
@@ -140,8 +139,8 @@ class _Aligner:
         old_rest = without(old, [self._new[k] for k in self._linked.news(i) if k in self._new])
         new_rest = without(new, [self._old[k] for k in self._linked.olds(j) if k in self._old])
         return (
-            shared(old_rest, new) / sum(old.values()),
-            shared(new_rest, old) / sum(new.values()),
+            shared(old_rest, new) / old.total,
+            shared(new_rest, old) / new.total,
         )
 
 

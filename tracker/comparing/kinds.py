@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final
 
+from tracker.comparing.common_ends import common_ends
 from tracker.comparing.contrasts import contrast, is_answer, is_expectation, is_negation, weighs
 from tracker.comparing.model import LinkKind
 from tracker.comparing.names import same_bearer
@@ -15,6 +16,7 @@ _SLIGHT: Final = 2.0  # weight of changed words up to which an edit is one of wo
 _NOVEL: Final = 1.0  # weight of a word that the other version has nowhere
 _KNOWN: Final = 0.5  # weight of a word that the other version has elsewhere
 _HEAVY: Final = 4.0  # weight of a figure, a hedge or a quantifier
+_LONGEST: Final = 5_000  # characters of a sentence; of a longer one the differing middle counts
 _MOST_TERMS: Final = 300  # of a sentence; beyond, names are not held against each other
 
 _TAILS: Final = ("", ",", ".", "s", "’s", "'s")  # that a word found elsewhere may carry
@@ -36,6 +38,13 @@ class Judge:
         """
         if old == new or fold(old) == fold(new):
             return LinkKind.SAME
+        if max(len(old), len(new)) > _LONGEST:
+            start, tail = common_ends(old, new)
+            old, new = (
+                old[start : len(old) - tail][:_LONGEST],
+                new[start : len(new) - tail][:_LONGEST],
+            )
+            olds = news = ()
         return self._kind(_Edit(old, new, olds or (old,), news or (new,)))
 
     def _kind(self, edit: "_Edit") -> LinkKind:

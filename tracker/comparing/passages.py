@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from tracker.comparing.align import pair_sentences
 from tracker.comparing.anchors import Pair, longest_increasing, match_equal
+from tracker.comparing.common_ends import common_ends
 from tracker.comparing.model import Sentence, WordEdit
 from tracker.comparing.sentences import split_sentences
 from tracker.comparing.words import word_edits
@@ -24,10 +25,21 @@ def passage_edits(old: str, new: str) -> tuple[WordEdit, ...]:
     """
     if old == new:
         return ()
-    before, after = split_sentences(old), split_sentences(new)
-    edits = tuple(_edits(old, new, before, after, _in_order(before, after)))
+    start, tail = _common_sentences(old, new)
+    old_middle, new_middle = old[start : len(old) - tail], new[start : len(new) - tail]
+    before, after = split_sentences(old_middle), split_sentences(new_middle)
+    pairs = _in_order(before, after)
+    edits = [_shifted(edit, start) for edit in _edits(old_middle, new_middle, before, after, pairs)]
     replaced = max(sum(len(edit.old) for edit in edits), sum(len(edit.new) for edit in edits))
-    return edits if replaced <= (1 - _KEPT) * max(len(old), len(new)) else ()
+    return tuple(edits) if replaced <= (1 - _KEPT) * max(len(old), len(new)) else ()
+
+
+def _common_sentences(old: str, new: str) -> tuple[int, int]:
+    """How many characters both begin and end with, cut back to what may end a sentence."""
+    start, tail = common_ends(old, new)
+    start = old.rfind(". ", 0, start) + 1
+    stop = old.find(". ", len(old) - tail)
+    return start, len(old) - stop - 1 if tail and stop >= 0 else 0
 
 
 def _in_order(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Pair]:
@@ -76,12 +88,14 @@ def _revised(old: Sentence, new: Sentence) -> Iterator[WordEdit]:
     if not edits:
         yield WordEdit(old.text, new.text, (old.start, old.end), (new.start, new.end))
     for edit in edits:
-        yield WordEdit(
-            edit.old,
-            edit.new,
-            (edit.old_span[0] + old.start, edit.old_span[1] + old.start),
-            (edit.new_span[0] + new.start, edit.new_span[1] + new.start),
-        )
+        yield _shifted(edit, old.start, new.start)
+
+
+def _shifted(edit: WordEdit, old: int, new: int | None = None) -> WordEdit:
+    """The edit with its spans counted from `old` and `new` characters before."""
+    new = old if new is None else new
+    (a, b), (c, d) = edit.old_span, edit.new_span
+    return WordEdit(edit.old, edit.new, (a + old, b + old), (c + new, d + new))
 
 
 def _replaced(old: str, new: str, old_span: Span, new_span: Span) -> Iterator[WordEdit]:

@@ -7,9 +7,15 @@ proposes candidates, so no text is held against all others.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from math import log, sqrt
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple
 
-Bag: TypeAlias = Mapping[str, float]  # each distinct word with the square of its weight
+
+class Bag(NamedTuple):
+    """Each distinct word of a text with the square of its weight, and the sum of these."""
+
+    words: Mapping[str, float]
+    total: float
+
 
 _MOST_POSTINGS: Final = 24  # a word found in more texts than this proposes no candidate
 _MOST_WORDS: Final = 400  # of a text; the rest of a giant paragraph adds nothing to its likeness
@@ -31,32 +37,35 @@ class Weights:
         """The bag of a text's words."""
         counts, total = self._counts, self._total
         distinct = list(dict.fromkeys(words))[:_MOST_WORDS]
-        return {word: (log(total / (counts[word] or 1)) + _LEAST_WEIGHT) ** 2 for word in distinct}
+        weights = {
+            word: (log(total / (counts[word] or 1)) + _LEAST_WEIGHT) ** 2 for word in distinct
+        }
+        return Bag(weights, sum(weights.values()))
 
 
 def shared(old: Bag, new: Bag) -> float:
     """The weight of the words found in both."""
-    if len(new) < len(old):
-        old, new = new, old
-    return sum(weight for word, weight in old.items() if word in new)
+    weights = old.words
+    return sum([weights[word] for word in weights.keys() & new.words.keys()])
 
 
 def likeness(old: Bag, new: Bag) -> float:
     """The cosine of two bags: 0 (no word shared) to 1 (the same words)."""
     common = shared(old, new)
-    return common / sqrt(sum(old.values()) * sum(new.values())) if common else 0.0
+    return common / sqrt(old.total * new.total) if common else 0.0
 
 
 def share_in(part: Bag, whole: Bag) -> float:
     """Which share of the weight of `part` is found in `whole`, 0 to 1."""
     common = shared(part, whole)
-    return common / sum(part.values()) if common else 0.0
+    return common / part.total if common else 0.0
 
 
 def without(bag: Bag, others: Iterable[Bag]) -> Bag:
     """What is left of a bag when the words of others are taken out."""
-    gone: set[str] = set().union(*others)
-    return {word: weight for word, weight in bag.items() if word not in gone}
+    gone: set[str] = set().union(*(other.words for other in others))
+    left = {word: weight for word, weight in bag.words.items() if word not in gone}
+    return Bag(left, sum(left.values()))
 
 
 class Candidates:
@@ -65,14 +74,14 @@ class Candidates:
     def __init__(self, bags: Mapping[int, Bag]) -> None:
         postings: defaultdict[str, list[int]] = defaultdict(list)
         for item, bag in bags.items():
-            for word in bag:
+            for word in bag.words:
                 postings[word].append(item)
         self._postings = {w: p for w, p in postings.items() if len(p) <= _MOST_POSTINGS}
 
     def like(self, bag: Bag, most: int) -> list[int]:
         """At most `most` items, the likeliest first."""
         scores: defaultdict[int, float] = defaultdict(float)
-        for word, weight in bag.items():
+        for word, weight in bag.words.items():
             for item in self._postings.get(word, ()):
                 scores[item] += weight
         return sorted(scores, key=lambda item: (-scores[item], item))[:most]

@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from rapidfuzz.distance import Indel
 
+from tracker.comparing.common_ends import common_ends
 from tracker.comparing.model import WordEdit
 from tracker.comparing.wordlists import word_list
 
@@ -38,18 +40,22 @@ def word_edits(old: str, new: str) -> tuple[WordEdit, ...]:
     """
     if old == new:
         return ()
-    before, after = list(_TOKEN.finditer(old)), list(_TOKEN.finditer(new))
+    start, tail = common_ends(old, new)
+    old_end, new_end = len(old) - tail, len(new) - tail
+    before = list(_TOKEN.finditer(old, start, old_end))
+    after = list(_TOKEN.finditer(new, start, new_end))
     runs = _runs(_matches([t.group() for t in before], [t.group() for t in after]))
     runs = _without_islands(runs, before, len(after))
     matches = [(before[i + k], after[j + k]) for i, j, size in runs for k in range(size)]
-    kept = sum(len(token.group()) for token, _ in matches)
-    shorter, longer = sorted((_length(before), _length(after)))
+    kept = start + tail + _length(token for token, _ in matches)
+    shorter, longer = sorted((start + tail + _length(before), start + tail + _length(after)))
     if kept < max(_KEPT_OF_SHORTER * shorter, _KEPT_OF_LONGER * longer):
         return ()
-    return tuple(_between(old, new, [(a.span(), b.span()) for a, b in matches]))
+    spans = [((start, start), (start, start)), *((a.span(), b.span()) for a, b in matches)]
+    return tuple(_between(old, new, [*spans, ((old_end, old_end), (new_end, new_end))]))
 
 
-def _length(tokens: list[re.Match[str]]) -> int:
+def _length(tokens: Iterable[re.Match[str]]) -> int:
     return sum(token.end() - token.start() for token in tokens)
 
 
@@ -121,11 +127,10 @@ def _is_island(words: list[str], beside: int) -> bool:
 
 
 def _between(old: str, new: str, spans: list[tuple[Span, Span]]) -> Iterator[WordEdit]:
-    old_at = new_at = 0
-    for (old_start, old_end), (new_start, new_end) in [*spans, ((len(old),) * 2, (len(new),) * 2)]:
-        if old[old_at:old_start] != new[new_at:new_start]:
-            yield _trimmed(old, new, (old_at, old_start), (new_at, new_start))
-        old_at, new_at = old_end, new_end
+    """Edits of what stands between spans that are equal on both sides."""
+    for ((_, a), (_, c)), ((b, _), (d, _)) in pairwise(spans):
+        if old[a:b] != new[c:d]:
+            yield _trimmed(old, new, (a, b), (c, d))
 
 
 def _trimmed(old: str, new: str, old_span: Span, new_span: Span) -> WordEdit:
