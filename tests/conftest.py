@@ -5,6 +5,7 @@ import os
 import shutil
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy, which is ten times faster than migrating."""
+    """A migrated SQLite file to copy, which is much faster than migrating."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     upgrade(str(path))
     return path
@@ -27,9 +28,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sqlite_database(sqlite_template: Path, tmp_path: Path) -> str:
     """Path of a fresh, migrated SQLite file."""
-    path = tmp_path / "log.db"
-    shutil.copyfile(sqlite_template, path)
-    return str(path)
+    return str(shutil.copyfile(sqlite_template, tmp_path / "log.db"))
 
 
 @pytest.fixture(scope="session")
@@ -61,16 +60,20 @@ def postgres_template(postgres_server: str) -> str:
 @pytest.fixture
 def postgres_empty(postgres_server: str) -> Iterator[str]:
     """Address of a fresh database without any table."""
-    yield from _database(postgres_server, "template1")
+    with copied(postgres_server, "template1") as address:
+        yield address
 
 
 @pytest.fixture
 def postgres_database(postgres_server: str, postgres_template: str) -> Iterator[str]:
     """Address of a fresh, migrated database."""
-    yield from _database(postgres_server, postgres_template)
+    with copied(postgres_server, postgres_template) as address:
+        yield address
 
 
-def _database(server: str, template: str) -> Iterator[str]:
+@contextmanager
+def copied(server: str, template: str) -> Iterator[str]:
+    """Address of a copy of a database, which is dropped at the end."""
     name = f"test_{os.getpid()}_{next(_numbers)}"
     run_sql(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield address_of(server, name)

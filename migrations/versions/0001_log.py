@@ -37,7 +37,7 @@ def _create_tables() -> None:
     )
     op.create_table(
         "streams",
-        sa.Column("key", _number(), primary_key=True),
+        sa.Column("key", _number(), primary_key=True, autoincrement=False),
         sa.Column("id", sa.Text, nullable=False),
         sa.Column("version", _number(), nullable=False),
         sa.UniqueConstraint("id", name="streams_id"),

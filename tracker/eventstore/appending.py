@@ -3,141 +3,166 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from tracker.errors import IntegrityError
 from tracker.eventstore import statements
 from tracker.eventstore.model import Commit, Head
 from tracker.eventstore.preparing import Content, Prepared
 from tracker.eventstore.rows import CommitRow
+from tracker.eventstore.script import Row, Script
 from tracker.eventstore.sequencing import Placed, Sequencer, place_all
 
 
-def append(
-    connection: Connection,
-    prepared: Sequence[Prepared],
-    recorded_us: int,
-    types: dict[str, int],
-) -> tuple[tuple[Commit, ...], dict[str, int]]:
-    """Write what the log does not hold yet; answers with all commits and the type keys known now."""
-    head = read_head(connection, lock=True)
-    keys, versions = _known_streams(connection, prepared)
-    ids = _known_ids(connection, prepared)
+class Appender:
+    """Appends to one database; remembers the keys of event types, which never change once given."""
 
-    def find(commit_id: UUID) -> tuple[Commit, Sequence[Content]] | None:
-        return _read_back(connection, commit_id) if commit_id in ids else None
+    def __init__(self, dialect: Dialect) -> None:
+        self._script = Script(dialect)
+        self._types: dict[str, int] = {}
 
-    sequencer = Sequencer(head, versions, recorded_us)
-    result, placed = place_all(sequencer, prepared, find)
-    if placed:
-        _write_streams(connection, keys, versions, placed)
-        types = _with_keys(connection, types, placed)
-        _write_commits(connection, placed, keys, recorded_us)
-        _write_events(connection, placed, types)
-        _move_head(connection, sequencer.head)
-    return result, types
+    def append(
+        self, connection: Connection, prepared: Sequence[Prepared], recorded_us: int
+    ) -> tuple[Commit, ...]:
+        """Write what the log does not hold yet, and answer with the commit of every item."""
+        look = _Look(connection, self._script, prepared)
+        sequencer = Sequencer(look.head(), look.versions(), recorded_us)
+        result, placed = place_all(sequencer, prepared, look.find)
+        if placed:
+            cursor = connection.connection.cursor()
+            types = self._type_keys(cursor, placed)
+            keys = self._write_streams(cursor, placed, look.keys, sequencer.versions)
+            self._write_commits(cursor, placed, keys, recorded_us)
+            self._script.add_events(cursor, _event_rows(placed, types))
+            end = sequencer.head
+            cursor.execute(self._script.move_head, (end.commit, end.position, end.hash))
+            cursor.close()
+        return result
+
+    def _type_keys(self, cursor: DBAPICursor, placed: Sequence[Placed]) -> dict[str, int]:
+        names = {sealed[0] for item, _ in placed for sealed in item.sealed}
+        if not names <= self._types.keys():
+            # Only what committed transactions left: what this one adds may be rolled back.
+            cursor.execute(self._script.all_types)
+            self._types = dict(cursor.fetchall())
+        new = sorted(names - self._types.keys())
+        added = {name: key for key, name in enumerate(new, len(self._types) + 1)}
+        for name, key in added.items():
+            cursor.execute(self._script.add_type, (key, name))
+        return self._types | added if added else self._types
+
+    def _write_streams(
+        self,
+        cursor: DBAPICursor,
+        placed: Sequence[Placed],
+        known: dict[str, int],
+        versions: dict[str, int],
+    ) -> dict[str, int]:
+        keys = dict(known)
+        for _, commit in placed:
+            keys.setdefault(commit.stream, commit.number)
+        for name in {commit.stream for _, commit in placed}:
+            if name in known:
+                cursor.execute(self._script.move_stream, (versions[name], keys[name]))
+            else:
+                cursor.execute(self._script.add_stream, (keys[name], name, versions[name]))
+        return keys
+
+    def _write_commits(
+        self,
+        cursor: DBAPICursor,
+        placed: Sequence[Placed],
+        keys: dict[str, int],
+        recorded_us: int,
+    ) -> None:
+        for _, commit in placed:
+            row = (
+                commit.number,
+                self._script.stored_id(commit.id),
+                keys[commit.stream],
+                recorded_us,
+                commit.first_position,
+                commit.last_position,
+                commit.version,
+                commit.hash,
+            )
+            cursor.execute(self._script.add_commit, row)
 
 
-def read_head(connection: Connection, *, lock: bool = False) -> Head:
-    """The head of the log; locked, if asked, against every other writer until the transaction ends."""
-    row = connection.execute(statements.lock_head if lock else statements.read_head).one_or_none()
+class _Look:
+    """What an append must know of the log; asked in one go, so that a server answers in one go."""
+
+    def __init__(
+        self, connection: Connection, script: Script, prepared: Sequence[Prepared]
+    ) -> None:
+        self._connection = connection
+        self._script = script
+        self._head = self._ask(script.lock_head, ())
+        self._streams = {
+            name: self._ask(script.find_stream, (name,)) for name in {p.stream for p in prepared}
+        }
+        self._ids = {
+            item.id: self._ask(script.has_commit, (script.stored_id(item.id),)) for item in prepared
+        }
+        self.keys: dict[str, int] = {}
+
+    def _ask(self, sql: str, parameters: Row) -> DBAPICursor:
+        cursor = self._connection.connection.cursor()
+        cursor.execute(sql, parameters)
+        return cursor
+
+    def head(self) -> Head:
+        row = self._head.fetchone()
+        if row is None:
+            raise no_head()
+        log_id, commit, position, hashed = row
+        return Head(self._script.read_id(log_id), commit, position, hashed)
+
+    def versions(self) -> dict[str, int]:
+        """Versions of the streams there are; their keys stand in `keys` then."""
+        found = {name: cursor.fetchone() for name, cursor in self._streams.items()}
+        self.keys = {name: row[0] for name, row in found.items() if row is not None}
+        return {name: row[1] for name, row in found.items() if row is not None}
+
+    def find(self, commit_id: UUID) -> tuple[Commit, Sequence[Content]] | None:
+        """The commit with this id, and what its events say."""
+        if self._ids[commit_id].fetchone() is None:
+            return None
+        found = self._ask(self._script.commit_by_id, (self._script.stored_id(commit_id),))
+        commit = CommitRow(*_only(found))._replace(id=commit_id).commit()
+        said = self._ask(self._script.content, (commit.first_position, commit.last_position))
+        return commit, [Content(*row) for row in said.fetchall()]
+
+
+def _only(cursor: DBAPICursor) -> Row:
+    row = cursor.fetchone()
+    assert row is not None
+    return tuple(row)
+
+
+def read_head(connection: Connection) -> Head:
+    """Where the log ends, as `connection` sees it."""
+    row = connection.execute(statements.read_head).one_or_none()
     if row is None:
-        raise IntegrityError("The log has lost its head row; restore the database from a backup.")
+        raise no_head()
     return Head(*row)
 
 
-def _known_streams(
-    connection: Connection, prepared: Sequence[Prepared]
-) -> tuple[dict[str, int], dict[str, int]]:
-    rows = connection.execute(
-        statements.known_streams, {"streams": [item.stream for item in prepared]}
-    ).all()
-    return {name: key for name, key, _ in rows}, {name: version for name, _, version in rows}
+def no_head() -> IntegrityError:
+    return IntegrityError("The log has lost its head row; restore the database from a backup.")
 
 
-def _known_ids(connection: Connection, prepared: Sequence[Prepared]) -> set[UUID]:
-    ids = [item.id for item in prepared]
-    return set(connection.scalars(statements.known_ids, {"ids": ids}).all())
-
-
-def _read_back(connection: Connection, commit_id: UUID) -> tuple[Commit, Sequence[Content]]:
-    row = CommitRow(*connection.execute(statements.commit_by_id, {"id": commit_id}).one())
-    run = {"first": row.first_position, "last": row.last_position}
-    return row.commit(), [Content(*said) for said in connection.execute(statements.content, run)]
-
-
-def _write_streams(
-    connection: Connection,
-    keys: dict[str, int],
-    versions: dict[str, int],
-    placed: Sequence[Placed],
-) -> None:
-    for name in {item.stream for item, _ in placed}:
-        if name in keys:
-            connection.execute(
-                statements.move_stream, {"stream": keys[name], "new_version": versions[name]}
+def _event_rows(placed: Sequence[Placed], types: dict[str, int]) -> list[Row]:
+    """Rows of `events` in the order of the script's columns."""
+    rows: list[Row] = []
+    for item, commit in placed:
+        number, first = commit.number, commit.first_position
+        version = commit.version - (commit.last_position - first)
+        rows += [
+            (first + index, number, version + index, types[type_name], schema_version, data, salt)
+            for index, ((type_name, schema_version, _), data, salt) in enumerate(
+                zip(item.sealed, item.data, item.salts, strict=True)
             )
-        else:
-            row = {"id": name, "version": versions[name]}
-            keys[name] = connection.execute(statements.add_stream, row).inserted_primary_key[0]
-
-
-def _with_keys(
-    connection: Connection, types: dict[str, int], placed: Sequence[Placed]
-) -> dict[str, int]:
-    """`types` with a key for every event type placed; keys never change once given."""
-    names = {sealed[0] for item, _ in placed for sealed in item.sealed}
-    if names <= types.keys():
-        return types
-    found = {name: key for name, key in connection.execute(statements.all_types)}  # noqa: C416
-    for name in sorted(names - found.keys()):
-        found[name] = len(found) + 1
-        connection.execute(statements.add_type, {"key": found[name], "name": name})
-    return found
-
-
-def _write_commits(
-    connection: Connection, placed: Sequence[Placed], keys: dict[str, int], recorded_us: int
-) -> None:
-    connection.execute(
-        statements.add_commits,
-        [
-            {
-                "number": commit.number,
-                "id": commit.id,
-                "stream": keys[commit.stream],
-                "recorded_at": recorded_us,
-                "first_position": commit.first_position,
-                "last_position": commit.last_position,
-                "version": commit.version,
-                "hash": commit.hash,
-            }
-            for _, commit in placed
-        ],
-    )
-
-
-def _write_events(connection: Connection, placed: Sequence[Placed], types: dict[str, int]) -> None:
-    connection.execute(
-        statements.add_events,
-        [
-            {
-                "position": commit.first_position + index,
-                "commit_number": commit.number,
-                "version": commit.version - len(item.data) + 1 + index,
-                "type": types[type_name],
-                "schema_version": schema_version,
-                "data": item.data[index],
-                "salt": item.salts[index],
-            }
-            for item, commit in placed
-            for index, (type_name, schema_version, _) in enumerate(item.sealed)
-        ],
-    )
-
-
-def _move_head(connection: Connection, end: Head) -> None:
-    connection.execute(
-        statements.move_head,
-        {"new_commit": end.commit, "new_position": end.position, "new_hash": end.hash},
-    )
+        ]
+    return rows

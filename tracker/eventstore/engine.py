@@ -43,7 +43,7 @@ def shown(url: URL) -> str:
 
 
 def make_engine(url: URL, *, read_only: bool = False) -> Engine:
-    """An engine for `url`; nothing is opened yet. `read_only` leaves even an SQLite header alone."""
+    """An engine for `url`; nothing is opened yet. `read_only` leaves an SQLite file as it is."""
     try:
         if url.get_backend_name() == "sqlite":
             return _sqlite_read_only(url) if read_only else _sqlite(url)
@@ -85,19 +85,22 @@ def _sqlite_read_only(url: URL) -> Engine:
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
-    # sqlite3 would begin transactions by itself, too late for a consistent read; `_begin_sqlite` does.
+    # sqlite3 would begin transactions by itself, and too late: only before the first write.
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout = {BUSY_MILLISECONDS}",
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
+        "recursive_triggers = ON",  # or REPLACE would delete without asking the delete triggers
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
 def _begin_sqlite(connection: "Connection") -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+    # On the driver itself: through SQLAlchemy this takes longer than inserting ten events.
+    driver: Any = connection.connection.driver_connection
+    driver.execute(connection.get_execution_options().get("begin", "BEGIN")).close()
 
 
 def _postgresql(url: URL) -> Engine:

@@ -5,7 +5,7 @@ there, and moves it last. So commits become visible in the order of their positi
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 
 from tracker.eventstore import statements
-from tracker.eventstore.appending import append, read_head
+from tracker.eventstore.appending import Appender, read_head
 from tracker.eventstore.engine import one_state, shown, writing
 from tracker.eventstore.erasing import ordered_by, refuse_orders
 from tracker.eventstore.failures import told_as_ours
@@ -22,6 +22,7 @@ from tracker.eventstore.model import Commit, Head, NewCommit, RecordedEvent, Ver
 from tracker.eventstore.preparing import prepare
 from tracker.eventstore.raw import raw_log
 from tracker.eventstore.rows import ReadRow, recorded
+from tracker.eventstore.script import pipelined
 from tracker.eventstore.shredding import erase_runs, forget
 from tracker.eventstore.store import Progress
 from tracker.eventstore.upcasting import Upcasters
@@ -29,6 +30,8 @@ from tracker.eventstore.verifying import verify
 
 PAGE = 500
 """Events fetched at once; a page of a few hundred paragraphs stays under a megabyte."""
+
+Around = Callable[[Connection], AbstractContextManager[object]]
 
 _NO_END = 2**63 - 1
 
@@ -43,35 +46,31 @@ class SqlEventStore:
         clock: Callable[[], datetime] = utc_now,
         upcasters: Upcasters | None = None,
     ) -> None:
-        self._engine = engine
+        self.engine = engine
         self._writer = writing(engine)
         self._name = shown(engine.url)
         self._clock = clock
         self._upcasters = upcasters or Upcasters()
-        self._types: dict[str, int] = {}
+        self._appender = Appender(engine.dialect)
 
     def append(self, *commits: NewCommit) -> tuple[Commit, ...]:
         refuse_orders(commits)
         prepared = [prepare(commit) for commit in commits]
         if not prepared:
             return ()
-        with self._transaction(self._writer) as connection:
-            recorded_us = to_microseconds(self._clock())
-            result, types = append(connection, prepared, recorded_us, self._types)
-        self._types = types  # only now: a transaction rolled back takes its new keys with it
-        return result
+        with self._transaction(self._writer, pipelined) as connection:
+            return self._appender.append(connection, prepared, to_microseconds(self._clock()))
 
     def erase(self, commit: NewCommit) -> Commit:
         prepared = [prepare(commit)]
         with self._transaction(self._writer) as connection:
-            head = read_head(connection, lock=True)
+            head = read_head(connection)
             if connection.scalar(statements.has_commit, {"id": commit.id}) is None:
                 erase_runs(connection, ordered_by(commit, head.position))
-            recorded_us = to_microseconds(self._clock())
-            (result,), types = append(connection, prepared, recorded_us, self._types)
-        self._types = types
+            now = to_microseconds(self._clock())
+            (result,) = self._appender.append(connection, prepared, now)
         with told_as_ours(self._name):
-            forget(self._engine)
+            forget(self.engine)
         return result
 
     def read_stream(
@@ -91,27 +90,32 @@ class SqlEventStore:
             after = page[-1].position
 
     def head(self) -> Head:
-        with self._transaction(self._engine) as connection:
+        with self._transaction(self.engine) as connection:
             return read_head(connection)
 
     def stream_version(self, stream: str) -> int:
-        with self._transaction(self._engine) as connection:
+        with self._transaction(self.engine) as connection:
             return connection.scalar(statements.stream_version, {"stream": stream}) or 0
 
     def has_commit(self, commit_id: UUID) -> bool:
-        with self._transaction(self._engine) as connection:
+        with self._transaction(self.engine) as connection:
             return connection.scalar(statements.has_commit, {"id": commit_id}) is not None
 
     def verify(self, progress: Progress | None = None) -> Verification:
-        with self._transaction(one_state(self._engine)) as connection:
+        with self._transaction(one_state(self.engine)) as connection:
             return verify(raw_log(connection), progress)
 
     @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Connection]:
-        with told_as_ours(self._name), engine.begin() as connection:
+    def _transaction(self, engine: Engine, around: Around = nullcontext) -> Iterator[Connection]:
+        with (
+            told_as_ours(self._name),
+            engine.connect() as connection,
+            around(connection),
+            connection.begin(),
+        ):
             yield connection
 
     def _page(self, statement: Any, parameters: dict[str, Any]) -> list[RecordedEvent]:
-        with self._transaction(self._engine) as connection:
+        with self._transaction(self.engine) as connection:
             rows = connection.execute(statement, parameters | {"page": PAGE}).all()
         return [recorded(ReadRow(*row), self._upcasters) for row in rows]

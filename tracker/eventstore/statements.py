@@ -1,6 +1,6 @@
 """The statements of the SQL store, built once: SQLAlchemy caches their compiled form by identity."""
 
-from sqlalchemy import bindparam, func, insert, select, type_coerce, update
+from sqlalchemy import bindparam, func, select, type_coerce, update
 from sqlalchemy.types import NullType
 
 from tracker.eventstore.tables import commits, event_types, events, log_head, streams
@@ -17,16 +17,8 @@ move_head = update(log_head).values(
     hash=bindparam("new_hash"),
 )
 
-known_streams = select(streams.c.id, streams.c.key, streams.c.version).where(
-    streams.c.id.in_(bindparam("streams", expanding=True))
-)
-known_ids = select(commits.c.id).where(commits.c.id.in_(bindparam("ids", expanding=True)))
-
+find_stream = select(streams.c.key, streams.c.version).where(streams.c.id == bindparam("stream"))
 all_types = select(event_types.c.name, event_types.c.key)
-add_stream = insert(streams)
-add_type = insert(event_types)
-add_commits = insert(commits)
-add_events = insert(events)
 move_stream = (
     update(streams)
     .where(streams.c.key == bindparam("stream"))

@@ -62,7 +62,8 @@ log_head = Table(
 streams = Table(
     "streams",
     metadata,
-    Column("key", _Number, primary_key=True),
+    # The number of the stream's first commit: unique without a sequence.
+    Column("key", _Number, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False),
     Column("version", _Number, nullable=False),
     UniqueConstraint("id", name="streams_id"),

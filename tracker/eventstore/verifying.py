@@ -88,7 +88,8 @@ class _Walk:
         self._hash = row.hash
 
     def _check_runs(self, row: CommitRow, first: int, count: int) -> None:
-        if row.stream is None:
+        stream: object = row.stream
+        if stream is None:
             self._found("its stream is not in the log", commit=row.number)
         if row.first_position != first:
             what = f"first position is {row.first_position!r}, its events begin at {first}"
@@ -114,10 +115,11 @@ class _Walk:
 
     def _take(self, row: CommitRow) -> Iterator[EventRow]:
         """The commit's events, and among them those whose own commit number was changed."""
+        last = _number(row.last_position)
         while (event := self._next) is not None:
-            number = event.commit_number
-            if isinstance(number, int) and number > row.number:
-                inside = isinstance(row.last_position, int) and event.position <= row.last_position
+            number = _number(event.commit_number)
+            if number is not None and number > row.number:
+                inside = last is not None and event.position <= last
                 if number == row.number + 1 or not inside:
                     return
             yield event
@@ -131,7 +133,8 @@ class _Walk:
         if event.commit_number != row.number:
             what = f"says commit {event.commit_number!r}, but stands in commit {row.number}"
             self._found(what, row.number, event.position)
-        version = row.version - count + 1 + index if isinstance(row.version, int) else None
+        ends = _number(row.version)
+        version = None if ends is None else ends - count + 1 + index
         if event.version != version:
             what = f"version is {event.version!r}, its commit makes it {version}"
             self._found(what, row.number, event.position)
@@ -195,6 +198,11 @@ class _Walk:
 _HASH_DIFFERS = (
     "does not match its hash: its header, or an event of positions {first} to {last}, was changed"
 )
+
+
+def _number(value: object) -> int | None:
+    """`value` where it is the number it should be."""
+    return value if isinstance(value, int) else None
 
 
 def _shown(value: object) -> object:

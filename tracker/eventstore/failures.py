@@ -1,0 +1,47 @@
+"""The database's own errors, told as ours."""
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from tracker.errors import ConflictError, DatabaseError, IntegrityError, TrackerError
+
+_BUSY = ("database is locked", "lock timeout", "database table is locked")
+_DAMAGED = ("malformed", "corrupt", "invalid page", "could not read block")
+_ABSENT = ("no such table", 'relation "')
+
+
+def _driver_errors() -> tuple[type[Exception], ...]:
+    """The base classes of the drivers in use; the one of a server only if it is loaded."""
+    server = sys.modules.get("psycopg")
+    return (sqlite3.Error, server.Error) if server else (sqlite3.Error,)
+
+
+@contextmanager
+def told_as_ours(name: str) -> Iterator[None]:
+    """Turn whatever goes wrong with the database `name` into an error of the tracker."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _ours(name, error.orig) from error
+    except _driver_errors() as error:  # from the driver's own cursor
+        raise _ours(name, error) from error
+    except SQLAlchemyError as error:
+        raise DatabaseError(f"{name} failed: {error}.") from error
+
+
+def _ours(name: str, error: BaseException | None) -> TrackerError:
+    said = " ".join(str(error).split())
+    # Every driver names its classes as PEP 249 does.
+    if any(base.__name__ == "IntegrityError" for base in type(error).__mro__):
+        return ConflictError(f"{name} refused the write, for another came between: {said}.")
+    if any(word in said for word in _DAMAGED):
+        return IntegrityError(f"{name} is damaged ({said}); restore it from a backup.")
+    if any(word in said for word in _BUSY):
+        return DatabaseError(f"{name} is busy: another writer holds it; try again later.")
+    if any(word in said for word in _ABSENT):
+        return DatabaseError(f"{name} lacks a table of the tracker ({said}).")
+    return DatabaseError(f"{name} cannot be used: {said}.")
