@@ -18,7 +18,10 @@ class Part(BaseModel):
     """Frozen, and closed to unknown fields: a typo in a reader's JSON is an error, not a loss."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
+        frozen=True,
+        extra="forbid",
+        json_schema_serialization_defaults_required=True,
+        defer_build=True,
     )
 
 

@@ -117,11 +117,14 @@ def _declared(step: Step) -> tuple[str, str]:
 
 
 def _headline(face: _Face, history: HeadlineHistory) -> None:
+    back = f"changed and changed back ({history.flips} flips)" if history.flips else "changed"
+    face.say(ink.line((history.outlet, ink.OUTLET), (back, "italic"), gap="  "))
+    grid = ink.grid()
     for entry in history.entries:
-        face.say(ink.marked(face.console, entry.headline, new=True))
-        face.seen(history.outlet, f"v{entry.version}", entry.seen_at)
-    if history.flips:
-        face.say(ink.words(f"changed and changed back ({history.flips} flips)", "italic"))
+        seen = ink.words(clock(entry.seen_at, face.zone), ink.QUIET)
+        headline = ink.marked(face.console, entry.headline, new=True)
+        grid.add_row(f"v{entry.version}", seen, headline)
+    ink.say(face.console, grid, 4)
 
 
 def _notice(face: _Face, line: NoticeLine) -> None:
