@@ -138,6 +138,7 @@ def upgrade() -> None:
         sa.Column("story", sa.Text(), nullable=True),
         sa.Column("outlet", sa.Text(), nullable=True),
         sa.Column("tag", sa.Text(), nullable=True),
+        sa.Column("added_at", _time(), nullable=False),
         sa.Column("cursor", sa.BigInteger(), nullable=False),
         sa.Column("last_slot", _time(), nullable=True),
         sa.PrimaryKeyConstraint("name"),

@@ -2,12 +2,13 @@
 
 import difflib
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, select, tuple_
 
 from tracker.article.identity import address_key
 from tracker.errors import InputError, NotFoundError
-from tracker.projections.tables import addresses, articles, stories
+from tracker.projections.tables import addresses, articles, stories, versions
 
 SHORTEST_PREFIX = 4
 """Hex digits from which an id may be abbreviated."""
@@ -24,6 +25,18 @@ def article_at(connection: Connection, wanted: Iterable[str]) -> str | None:
         if article is not None:
             return str(article)
     return None
+
+
+def version_seen(
+    connection: Connection, article: str, observed_at: datetime, look: str
+) -> int | None:
+    """The number of the version that the look with this id and time saw; None before the first."""
+    order = tuple_(versions.c.observed_at, versions.c.id)
+    query = select(func.max(versions.c.number)).where(
+        versions.c.article == article, order <= (observed_at, look)
+    )
+    number = connection.scalar(query)
+    return None if number is None else int(number)
 
 
 def find_article(connection: Connection, wanted: str) -> str:

@@ -29,10 +29,16 @@ def project(connection: Connection, commit: StreamCommit) -> None:
             if isinstance(found, DigestPublished):
                 _published(connection, commit.id, event.position, found)
             else:
-                _take_in(connection, identifier, event.position, found)
+                _take_in(connection, identifier, commit, event.position, found)
 
 
-def _take_in(connection: Connection, identifier: str, position: int, event: NewsroomEvent) -> None:
+def _take_in(
+    connection: Connection,
+    identifier: str,
+    commit: StreamCommit,
+    position: int,
+    event: NewsroomEvent,
+) -> None:
     match event:
         case StoryOpened(name=name, title=title):
             connection.execute(insert(stories).values(id=identifier, name=name, title=title))
@@ -41,7 +47,7 @@ def _take_in(connection: Connection, identifier: str, position: int, event: News
         case ArticleUnlinked(article=article):
             connection.execute(_links(identifier, article))
         case ScheduleAdded():
-            _schedule(connection, identifier, event)
+            _schedule(connection, identifier, commit, event)
         case ScheduleRemoved():
             connection.execute(delete(schedules).where(schedules.c.name == identifier))
         case EndpointAdded():
@@ -63,7 +69,9 @@ def _links(story: str, article: str) -> Delete:
     )
 
 
-def _schedule(connection: Connection, name: str, event: ScheduleAdded) -> None:
+def _schedule(
+    connection: Connection, name: str, commit: StreamCommit, event: ScheduleAdded
+) -> None:
     plan = {
         "cron": event.cron,
         "zone": event.zone,
@@ -75,7 +83,11 @@ def _schedule(connection: Connection, name: str, event: ScheduleAdded) -> None:
     if known:
         connection.execute(update(schedules).where(schedules.c.name == name).values(plan))
     else:
-        connection.execute(insert(schedules).values(name=name, cursor=event.after, **plan))
+        connection.execute(
+            insert(schedules).values(
+                name=name, cursor=event.after, added_at=commit.recorded_at, **plan
+            )
+        )
 
 
 def _endpoint(connection: Connection, identifier: str, event: EndpointAdded) -> None:

@@ -223,6 +223,7 @@ schedules = Table(
     Column("story", PlainText),
     Column("outlet", PlainText),
     Column("tag", PlainText),
+    Column("added_at", UtcTime, nullable=False),
     Column("cursor", BigInteger, nullable=False),
     Column("last_slot", UtcTime),
 )

@@ -130,11 +130,14 @@ def read_look(
     )
 
 
+def read_kept(context: Context, look: Kept) -> Reading:
+    """The reading of a look in the archive."""
+    assert look.raw is not None
+    body = context.archive.raw(look.raw)
+    return read_look(body, look.address, look.media_type, look.observed_at, dated=look.dated)
+
+
 def _reading(context: Context, look: Kept, readings: dict[str, Reading]) -> Reading:
     if look.id not in readings:
-        assert look.raw is not None
-        body = context.archive.raw(look.raw)
-        readings[look.id] = read_look(
-            body, look.address, look.media_type, look.observed_at, dated=look.dated
-        )
+        readings[look.id] = read_kept(context, look)
     return readings[look.id]

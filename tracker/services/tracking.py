@@ -27,7 +27,7 @@ from tracker.article.reading import Reading
 from tracker.capture.archive import Kept, Outcome, raw_sha256
 from tracker.errors import ConflictError
 from tracker.eventstore.model import ANY, NO_STREAM, NewCommit
-from tracker.projections.lookup import article_at
+from tracker.projections.lookup import article_at, version_seen
 from tracker.projections.passages import article_holding
 from tracker.reading.noise import substance
 from tracker.services.context import Context
@@ -51,15 +51,17 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of a look, with the reasons where it differed in noise only.
+    """What came of a look: `version` is the number of the version it saw.
 
-    `matched` is the share of its paragraphs by which a text without an address found its article.
+    `reasons` say in what noise it differed from the look before it; `matched` is the share of its
+    paragraphs by which a text without an address found its article.
     """
 
     article: str
     outcome: Outcome
     reasons: tuple[str, ...]
     is_new_article: bool
+    version: int | None
     matched: float | None = None
 
 
@@ -78,7 +80,9 @@ def take(context: Context, look: Look) -> Taken:
     outcomes = settle(context, found.article, {kept.id: reading})
     context.projector.catch_up()
     outcome, reasons = outcomes.get(kept.id) or (Outcome.UNCHANGED, ("this look was taken before",))
-    return Taken(found.article, outcome, reasons, found.is_new, found.matched)
+    with context.engine.connect() as connection:
+        version = version_seen(connection, found.article, kept.observed_at, kept.id)
+    return Taken(found.article, outcome, reasons, found.is_new, version, found.matched)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,194 @@
+"""What `--json` prints: one model per kind of answer; `tracker schema NAME` shows its schema."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tracker.article.reading import Block, Notice, Reading
+from tracker.comparing.model import Edit, Noise
+from tracker.digest.model import Digest, RemarkLine, ThreadLine
+from tracker.projections.records import (
+    ArticleRecord,
+    FactRecord,
+    PresenceRecord,
+    ShiftRecord,
+    StatementRecord,
+    StoryRecord,
+    VersionRecord,
+)
+from tracker.reading.noise import NoiseDifference
+from tracker.understanding.model import Revision, Understanding
+
+
+@dataclass(frozen=True)
+class Articles:
+    articles: list[ArticleRecord]
+
+
+@dataclass(frozen=True)
+class History:
+    """An article's versions in observed order, with what each changed."""
+
+    article: ArticleRecord
+    versions: list[VersionRecord]
+    shifts: list[ShiftRecord]
+    presence: list[PresenceRecord]
+
+
+@dataclass(frozen=True)
+class Show:
+    """One version. `text` is the body alone; `notices` are placed in `blocks`."""
+
+    article: str
+    outlet: str
+    address: str
+    version: int
+    versions: int
+    observed_at: datetime
+    recorded_at: datetime
+    headline: str | None
+    dek: str | None
+    bylines: tuple[str, ...]
+    published: datetime | None
+    modified: datetime | None
+    notices: tuple[Notice, ...]
+    blocks: tuple[Block, ...]
+    text: str
+    language: str | None
+
+
+@dataclass(frozen=True)
+class NoiseLook:
+    """A look that differed from its version in noise only."""
+
+    observed_at: datetime
+    reasons: tuple[str, ...]
+    noise: tuple[NoiseDifference, ...]
+
+
+@dataclass(frozen=True)
+class Diff:
+    """The step from one version of an article to another."""
+
+    article: str
+    old_version: int
+    new_version: int
+    edits: tuple[Edit, ...]
+    shifts: list[ShiftRecord]
+    noise: tuple[Noise, ...]
+    noise_looks: list[NoiseLook]
+
+
+@dataclass(frozen=True)
+class LogEvent:
+    """One event of the log; `data` is null where it was erased by law."""
+
+    position: int
+    commit: int
+    commit_id: str
+    stream: str
+    version: int
+    type: str
+    schema_version: int
+    recorded_at: datetime
+    data: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Facts of the latest versions; for a story also the threads they form."""
+
+    facts: list[FactRecord]
+    threads: tuple[ThreadLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Statements:
+    statements: list[StatementRecord]
+    remarks: tuple[RemarkLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Story:
+    story: StoryRecord
+    articles: list[ArticleRecord]
+    threads: tuple[ThreadLine, ...]
+    remarks: tuple[RemarkLine, ...]
+
+
+@dataclass(frozen=True)
+class Stories:
+    stories: list[StoryRecord]
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file as it is read, and what it asserts (offsets count characters of the laid-out text)."""
+
+    file: str
+    reading: Reading
+    understanding: Understanding
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What came of a file; `error` says why it could not be taken in.
+
+    `matched` is the share of paragraphs by which a text without an address found its article.
+    """
+
+    file: str
+    article: str | None
+    outcome: str
+    version: int | None
+    reasons: tuple[str, ...] = ()
+    error: str | None = None
+    matched: float | None = None
+
+
+@dataclass(frozen=True)
+class Ingest:
+    database: str
+    files: list[Ingested]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """`ok` is false where anything contradicts anything; `problems` name it."""
+
+    ok: bool
+    database: str
+    commits: int
+    events: int
+    erased: int
+    versions: int
+    head: str
+    problems: list[str]
+
+
+@dataclass(frozen=True)
+class Status:
+    database: str
+    schema_revision: str | None
+    newest_revision: str
+    up_to_date: bool
+
+
+ANSWERS: dict[str, Any] = {
+    "articles": Articles,
+    "compare": Revision,
+    "db-status": Status,
+    "diff": Diff,
+    "digest": Digest,
+    "facts": Facts,
+    "history": History,
+    "ingest": Ingest,
+    "log": LogEvent,
+    "read": Read,
+    "show": Show,
+    "statements": Statements,
+    "stories": Stories,
+    "story": Story,
+    "verify": Verified,
+}
+"""Every kind of answer by its name."""

@@ -1,0 +1,1 @@
+"""The commands by what they are for; heavy libraries load inside the functions that need them."""

@@ -1,0 +1,174 @@
+"""`run`, `watch`, `schedule ...`, `endpoint ...`: the tracker at work by itself."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from tracker.cli.call import Call, command
+from tracker.cli.output import console
+
+schedule_app = typer.Typer(
+    name="schedule", no_args_is_help=True, help="When digests are published."
+)
+endpoint_app = typer.Typer(
+    name="endpoint", no_args_is_help=True, help="Where digests are delivered."
+)
+
+AddressArgument = Annotated[str, typer.Argument(metavar="URL", help="Where deliveries are posted.")]
+ScheduleName = Annotated[str, typer.Argument(metavar="NAME", help="The schedule's name.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands on the application."""
+    command(app)(watch)
+    command(app)(run)
+    schedule: dict[str, Callable[..., None]] = {
+        "add": schedule_add,
+        "remove": schedule_remove,
+        "list": schedule_list,
+    }
+    for name, function in schedule.items():
+        command(schedule_app, name)(function)
+    endpoint: dict[str, Callable[..., None]] = {
+        "add": endpoint_add,
+        "remove": endpoint_remove,
+        "list": endpoint_list,
+    }
+    for name, function in endpoint.items():
+        command(endpoint_app, name)(function)
+    app.add_typer(schedule_app)
+    app.add_typer(endpoint_app)
+
+
+def watch(
+    call: Call,
+    url: Annotated[
+        str | None,
+        typer.Argument(metavar="[URL]", help="An article's address; else list all."),
+    ] = None,
+    every: Annotated[
+        int | None, typer.Option(min=1, help="Seconds between two looks.", show_default=False)
+    ] = None,
+    stop: Annotated[bool, typer.Option("--stop", help="Do not look at it any more.")] = False,
+) -> None:
+    """Watch an address: `tracker run` looks at it again and again."""
+    from tracker.cli.faces.daemon import render_watched
+    from tracker.services import looking
+
+    with call.open() as context:
+        out = console()
+        if url is None:
+            render_watched(out, looking.watched(context), call.zone)
+            return
+        if stop:
+            looking.unwatch(context, url)
+            out.print(f"{url} is not watched any more.")
+        else:
+            pause = every or call.settings.capture.every
+            address = looking.watch(context, url, pause)
+            out.print(f"{address} is looked at every {pause} s. Next: tracker run")
+        out.print(f"Database: {context.database}", style="dim")
+
+
+def run(
+    call: Call,
+    once: Annotated[
+        bool, typer.Option("--once", help="Do what is due now, then end (for cron).")
+    ] = False,
+) -> None:
+    """Look at what is watched, publish digests on schedule, deliver them; until stopped."""
+    import logging
+
+    from tracker.cli.output import errors
+    from tracker.daemon import Daemon
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    for chatty in ("apscheduler", "httpx", "httpcore"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    with call.open() as context:
+        errors().print(f"Database: {context.database}", style="dim")
+        daemon = Daemon(context, call.settings)
+        if once:
+            daemon.work_once()
+        else:
+            daemon.run()
+
+
+def schedule_add(
+    call: Call,
+    name: ScheduleName,
+    cron: Annotated[str, typer.Option(help="Five fields, such as '0 7 * * mon-fri'.")],
+    story: Annotated[str | None, typer.Option(help="Only this story.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only this outlet.")] = None,
+    tag: Annotated[str | None, typer.Option(help="Only articles with this tag.")] = None,
+) -> None:
+    """Publish a digest at these times, in --zone; adding a name again changes it."""
+    from tracker.cli.scope import among
+    from tracker.digest.phrases import stamp
+    from tracker.services.publishing import Plan, add_schedule
+
+    with call.open() as context:
+        with context.engine.connect() as connection:
+            scope = among(connection, story, outlet, tag)
+        plan = Plan(name, cron, str(call.zone), scope)
+        added, coming = add_schedule(context, plan)
+        out = console()
+        out.print(f"schedule {added}: next digest {stamp(coming, call.zone)}. Next: tracker run")
+        out.print(f"Database: {context.database}", style="dim")
+
+
+def schedule_remove(call: Call, name: ScheduleName) -> None:
+    """Publish no more digests under this name."""
+    from tracker.services.publishing import remove_schedule
+
+    with call.open() as context:
+        remove_schedule(context, name)
+        console().print(f"schedule {name} is removed; what it published stays.")
+        console().print(f"Database: {context.database}", style="dim")
+
+
+def schedule_list(call: Call) -> None:
+    """List the schedules."""
+    from tracker.cli.faces.daemon import render_schedules
+    from tracker.services.publishing import list_schedules
+
+    with call.open() as context:
+        render_schedules(console(), list_schedules(context), call.zone)
+
+
+def endpoint_add(
+    call: Call,
+    url: AddressArgument,
+    allow_loopback: Annotated[
+        bool, typer.Option("--allow-loopback", help="It may be on this very machine.")
+    ] = False,
+) -> None:
+    """Deliver published digests to a webhook, signed (Standard Webhooks)."""
+    from tracker.services.delivering import add_endpoint
+
+    with call.open() as context:
+        secret = add_endpoint(context, url, allow_loopback=allow_loopback)
+        out = console()
+        out.print(f"Signing secret, shown this once: {secret}", soft_wrap=True)
+        out.print("Next: tracker schedule add NAME --cron ..., then tracker run")
+        out.print(f"Database: {context.database}", style="dim")
+
+
+def endpoint_remove(call: Call, url: AddressArgument) -> None:
+    """Deliver nothing more to a webhook."""
+    from tracker.services.delivering import remove_endpoint
+
+    with call.open() as context:
+        remove_endpoint(context, url)
+        console().print("The endpoint is removed; what was waiting for it is not delivered.")
+        console().print(f"Database: {context.database}", style="dim")
+
+
+def endpoint_list(call: Call) -> None:
+    """List the endpoints and what waits for them."""
+    from tracker.cli.faces.daemon import render_endpoints
+    from tracker.services.delivering import list_endpoints
+
+    with call.open() as context:
+        render_endpoints(console(), list_endpoints(context))

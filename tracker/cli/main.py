@@ -1,0 +1,100 @@
+"""The application: its commands, and the one place where errors become exit codes."""
+
+import logging
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from tracker.cli.call import Call, ConfigOption, DatabaseOption, ZoneOption
+from tracker.cli.commands import (
+    articles,
+    daemon,
+    databases,
+    demo,
+    digests,
+    files,
+    ingest,
+    log,
+    meaning,
+    schemas,
+    stories,
+)
+from tracker.cli.output import errors
+from tracker.errors import TrackerError
+
+BROKEN_PIPE = 141
+"""What a shell reports of a program that SIGPIPE ended."""
+
+app = typer.Typer(
+    name="tracker",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import tracker
+
+        typer.echo(f"tracker {tracker.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
+    database: DatabaseOption = None,
+    config: ConfigOption = None,
+    zone: ZoneOption = None,
+) -> None:
+    """Keeps every version of a news article and tells what each update changed.
+
+    Begin with `tracker demo`, or take in what you have: `tracker ingest PAGE.html --url ADDRESS`.
+    """
+    del version
+    context.ensure_object(Call).note(database=database, config=config, zone=zone)
+    if debug:
+        logging.basicConfig(level=logging.DEBUG)
+
+
+for module in (
+    demo,
+    ingest,
+    articles,
+    digests,
+    stories,
+    meaning,
+    log,
+    files,
+    daemon,
+    databases,
+    schemas,
+):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line and leave with the exit code that docs/cli.md lists."""
+    try:
+        app(prog_name="tracker")
+    except TrackerError as error:
+        sys.exit(_told(error))
+    except BrokenPipeError:
+        # The reader of our pipe has left; Python would complain once more when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BROKEN_PIPE)
+
+
+def _told(error: TrackerError) -> int:
+    logging.getLogger(__name__).debug("the error came from here", exc_info=error)
+    out = errors()
+    out.print(f"error: {error}")
+    return error.exit_code

@@ -1,0 +1,32 @@
+"""Where a command's answer goes: people read the console, programs read JSON."""
+
+import json
+import sys
+from typing import Any
+
+from rich.console import Console
+
+
+def console() -> Console:
+    """Standard output; NO_COLOR and pipes are respected, and a pipe is not cut at 80 columns."""
+    width = None if sys.stdout.isatty() else 120
+    return Console(highlight=False, markup=False, emoji=False, width=width)
+
+
+def errors() -> Console:
+    """Standard error, for what goes wrong and for what is only said on the side."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def print_json(kind: Any, answer: Any) -> None:
+    """The answer as JSON of the schema that `tracker schema` shows for its kind."""
+    from pydantic import TypeAdapter
+
+    plain = TypeAdapter(kind).dump_python(answer, mode="json")
+    # ASCII: a lone surrogate in an article must not break the pipe it goes through.
+    sys.stdout.write(json.dumps(plain, indent=2) + "\n")
+
+
+def write_text(text: str) -> None:
+    """A document as it is; what cannot be encoded (a lone surrogate) is replaced."""
+    sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8").rstrip("\n") + "\n")

@@ -1,0 +1,56 @@
+"""Times as people type them."""
+
+import re
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from tracker.errors import InputError
+
+_AGO = re.compile(r"(\d{1,5})\s*(s|sec|m|min|h|d|w)(?:\s+ago)?", re.IGNORECASE)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def parse_time(text: str, now: datetime, zone: tzinfo, *, ends_day: bool = False) -> datetime:
+    """A zone-aware time out of ISO 8601, "2h" (ago), "yesterday 9pm", "Nov 17 21:00".
+
+    What names no zone is meant in `zone`; a bare date is its first moment there, or with `ends_day`
+    its last. Raises InputError.
+    """
+    given = text.strip().lower() if text.isalpha() else text.strip()
+    today = now.astimezone(zone).date()
+    given = {"today": f"{today}", "yesterday": f"{today - timedelta(days=1)}"}.get(given, given)
+    found = _ago(given, now) or _iso(given, zone, ends_day=ends_day) or _spoken(given, now, zone)
+    if found is None:
+        raise InputError(f"not a time: {text!r}. Try 2024-11-17T21:00, 2h, or 'yesterday 9pm'.")
+    return found
+
+
+def _ago(given: str, now: datetime) -> datetime | None:
+    match = _AGO.fullmatch(given)
+    if not match:
+        return None
+    return now - timedelta(**{_UNITS[match[2][0].lower()]: int(match[1])})
+
+
+def _iso(given: str, zone: tzinfo, *, ends_day: bool) -> datetime | None:
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        pass
+    else:
+        return datetime.combine(day, time.max if ends_day else time.min, zone)
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _spoken(given: str, now: datetime, zone: tzinfo) -> datetime | None:
+    import dateparser
+
+    here = now.astimezone(zone)
+    settings = {"RELATIVE_BASE": here.replace(tzinfo=None), "PREFER_DATES_FROM": "past"}
+    moment: datetime | None = dateparser.parse(given, languages=["en"], settings=settings)
+    if moment is None:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)

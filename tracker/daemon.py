@@ -1,0 +1,121 @@
+"""`tracker run`: looks at what is watched, publishes digests when they are due, delivers them.
+
+APScheduler keeps the time. One worker does the work, so that nothing here runs twice at once; other
+processes on the same database are kept apart by the log and the outbox.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tracker.capture.fetch import Fetcher
+from tracker.config import Settings
+from tracker.errors import TrackerError
+from tracker.network.client import open_client
+from tracker.network.guard import Guard
+from tracker.services.context import Context
+from tracker.services.delivering import deliver_due, enqueue
+from tracker.services.looking import Seen, look_at, watched
+from tracker.services.publishing import list_schedules, publish_due
+from tracker.services.settling import settle
+
+if TYPE_CHECKING:
+    import httpx
+
+TICK = 1
+"""Seconds between two glances at what is due."""
+
+logger = logging.getLogger(__name__)
+
+
+class Daemon:
+    """Everything that is due on one database, done once or for ever."""
+
+    def __init__(self, context: Context, settings: Settings) -> None:
+        self._context = context
+        self._settings = settings
+
+    def work_once(self) -> None:
+        """Settle what a crash left behind, look, publish and deliver what is due now."""
+        self._settle()
+        self._look()
+        self._publish()
+        self._deliver()
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT; what is under way is finished first."""
+        from apscheduler.executors.pool import ThreadPoolExecutor
+        from apscheduler.schedulers.background import BackgroundScheduler
+
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+            timezone=self._context.zone,
+        )
+        for job in (self._settle, self._look, self._publish, self._deliver):
+            scheduler.add_job(self._guarded, "interval", args=[job], seconds=TICK)
+        scheduler.start()
+        try:
+            stop.wait()
+        finally:
+            scheduler.shutdown(wait=True)
+
+    def _guarded(self, job: Callable[[], None]) -> None:
+        """One failure must not end the daemon: it is told, and the job comes up again."""
+        try:
+            job()
+        except TrackerError as error:
+            logger.warning("%s", error)
+        except Exception:
+            logger.exception("unexpected failure in %s", job.__name__)
+
+    def _settle(self) -> None:
+        for article in self._context.archive.articles_pending():
+            settle(self._context, article)
+        self._context.projector.catch_up()
+
+    def _look(self) -> None:
+        due = watched(self._context, self._context.clock())
+        if not due:
+            return
+        with self._client(self._settings.capture.allow_loopback) as client:
+            fetcher = Fetcher(client, clock=self._context.clock)
+            for row in due:
+                _tell(look_at(self._context, fetcher, row))
+
+    def _publish(self) -> None:
+        for schedule in list_schedules(self._context):
+            slot = publish_due(self._context, schedule["name"])
+            if slot:
+                logger.info("digest %s published for %s", schedule["name"], slot.isoformat())
+
+    def _deliver(self) -> None:
+        enqueue(self._context)
+        retry = self._settings.delivery.retry
+        for attempt in deliver_due(self._context, self._client, retry):
+            logger.info("%s: delivery %s (%s)", attempt.host, attempt.status, attempt.detail)
+
+    @contextmanager
+    def _client(self, allow_loopback: bool) -> Iterator["httpx.Client"]:
+        settings = self._settings.capture
+        guard = Guard(allow_loopback=allow_loopback, seconds=settings.timeout)
+        client = open_client(guard, user_agent=settings.user_agent)
+        with client:
+            yield client
+
+
+def _tell(seen: Seen) -> None:
+    parts = [seen.address, str(seen.sight)]
+    if seen.taken:
+        parts.append(f"{seen.taken.outcome} (version {seen.taken.version})")
+    if seen.returned:
+        parts.append("brought back")
+    if seen.detail:
+        parts.append(seen.detail)
+    logger.info(": ".join(parts))
