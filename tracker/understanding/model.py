@@ -188,7 +188,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What the sources of a story say on the same things."""
+    """What the sources of a story say on the same things.
+
+    `copies` pairs the id of a source that prints another outlet's text with the id of the first.
+    """
 
     threads: Sequence[Thread]
     remarks: Sequence[Remark]
+    copies: Sequence[tuple[str, str]] = ()
