@@ -1,12 +1,12 @@
 """What the sources of a story say on the same things."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from tracker.comparing.model import Sentence
-from tracker.understanding.model import Fact, Ledger, Source
-from tracker.understanding.threads import Claim, SourceAccount, find_threads
-from tracker.understanding.understand import understand
+from tracker.understanding.accounts import SourceAccount, account_of
+from tracker.understanding.copies import find_copies
+from tracker.understanding.model import Ledger, Source
+from tracker.understanding.remark_threads import find_remarks
+from tracker.understanding.threads import find_threads
 
 
 def ledger(sources: Iterable[Source]) -> Ledger:
@@ -16,24 +16,8 @@ def ledger(sources: Iterable[Source]) -> Ledger:
 
 def assemble(entries: Sequence[SourceAccount]) -> Ledger:
     """Line up sources that are understood already; needs nothing but what the accounts hold."""
-    return Ledger(threads=find_threads(entries), remarks=())
-
-
-def account_of(source: Source) -> SourceAccount:
-    """One source as the ledger needs it."""
-    found = understand(source.text, published=source.published)
-    return SourceAccount(
-        id=source.id,
-        outlet=source.outlet,
-        published=source.published,
-        facts=tuple(claims_of(found.facts, found.sentences)),
-        statements=found.statements,
+    return Ledger(
+        threads=find_threads(entries),
+        remarks=find_remarks(entries),
+        copies=tuple(find_copies(entries).items()),
     )
-
-
-def claims_of(facts: Iterable[Fact], sentences: Sequence[Sentence]) -> Iterable[Claim]:
-    """Each fact with the sentence it begins in."""
-    starts = [sentence.start for sentence in sentences]
-    for fact in facts:
-        index = bisect_right(starts, fact.start) - 1
-        yield Claim(fact, sentences[index].text if index >= 0 else fact.text)

@@ -2,31 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
+from tracker.understanding.accounts import Claim, SourceAccount
 from tracker.understanding.groups import group
 from tracker.understanding.measures import Measure, measures_of
-from tracker.understanding.model import Fact, FactKind, Statement, Thread
+from tracker.understanding.metrology import COUNT
+from tracker.understanding.model import Fact, FactKind, Thread
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A fact as one source has it, with the sentence it stands in."""
-
-    fact: Fact
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceAccount:
-    """What one source of a story says, understood already. Times are zone-aware."""
-
-    id: str
-    outlet: str
-    published: datetime
-    facts: Sequence[Claim] = field(default=())
-    statements: Sequence[Statement] = field(default=())
+__all__ = ["Claim", "SourceAccount", "find_threads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +23,26 @@ class Measured:
 
 
 def find_threads(accounts: Sequence[SourceAccount]) -> tuple[Thread, ...]:
-    """Every thread of the accounts, those that most sources speak of first."""
+    """Every thread of the accounts, those that most sources speak of first.
+
+    A figure that only one source has is a thread of its own; a date of which only one source
+    speaks is none.
+    """
     buckets: dict[Hashable, list[Measured]] = defaultdict(list)
     for account in sorted(accounts, key=lambda account: (account.published, account.id)):
         for measured in _measured(account):
             buckets[_bucket(measured.measure)].append(measured)
-    found = [_thread(members) for bucket in buckets.values() for members in group(bucket)]
-    return tuple(sorted(found, key=lambda thread: -len({source for source, _ in thread.entries})))
+    found = [members for bucket in buckets.values() for members in group(bucket)]
+    kept = [members for members in found if _is_figure(members) or _voices(members) > 1]
+    return tuple(_thread(members) for members in sorted(kept, key=_voices, reverse=True))
+
+
+def _is_figure(members: Sequence[Measured]) -> bool:
+    return members[0].fact.kind is FactKind.QUANTITY
+
+
+def _voices(members: Sequence[Measured]) -> int:
+    return len({each.source.id for each in members})
 
 
 def _bucket(measure: Measure) -> Hashable:
@@ -63,9 +60,14 @@ def _measured(account: SourceAccount) -> Iterator[Measured]:
 def _by_sentence(claims: Iterable[Claim]) -> dict[str, list[Fact]]:
     grouped: dict[str, list[Fact]] = defaultdict(list)
     for claim in sorted(claims, key=lambda claim: claim.fact.start):
-        if claim.fact.kind is FactKind.QUANTITY:
+        if claim.fact.kind is FactKind.QUANTITY or _is_date(claim.fact):
             grouped[claim.sentence].append(claim.fact)
     return grouped
+
+
+def _is_date(fact: Fact) -> bool:
+    """A calendar date, not a vague reference or a time of day."""
+    return (fact.timex or "")[:4].isdigit()
 
 
 def _places(sentence: str, facts: Sequence[Fact]) -> list[tuple[Fact, int]]:
@@ -82,14 +84,14 @@ def _places(sentence: str, facts: Sequence[Fact]) -> list[tuple[Fact, int]]:
 
 
 def _thread(members: Sequence[Measured]) -> Thread:
-    first = members[0].fact
+    facts = [each.fact for each in members]
+    measure = members[0].measure
+    told = measure.known or measure.dimension == COUNT
+    subject = measure.what if told else facts[0].subject or measure.what
+    names = ", ".join(sorted(measure.names | measure.place))
     return Thread(
-        subject=_subject(members[0]),
-        scope=", ".join(sorted(members[0].measure.names)) or first.scope,
-        unit=first.unit,
+        subject=subject or None,
+        scope=names or next((fact.scope for fact in facts if fact.scope), None),
+        unit=next((fact.unit for fact in facts if fact.unit), None),
         entries=tuple((each.source.id, each.fact) for each in members),
     )
-
-
-def _subject(measured: Measured) -> str | None:
-    return measured.measure.what or measured.fact.subject

@@ -1,0 +1,205 @@
+"""Which figures of one measure are one fact: told apart by whom they count and for whom they hold.
+
+A narrower group, a name or a place makes a fact of its own only where some source sets it beside a
+different figure ("34 dead, 7 of them children"); else "passengers" are the people others count.
+"""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Final, Protocol, TypeVar
+
+from tracker.understanding.measure_words import PERSON, is_owned, looseness
+from tracker.understanding.measures import Measure
+from tracker.understanding.metrology import COUNT
+from tracker.understanding.model import Fact
+from tracker.understanding.values import Standing, base_value, standing
+
+
+class _Sourced(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+class Grouped(Protocol):
+    """A fact of a source with what it measures."""
+
+    @property
+    def source(self) -> _Sourced: ...
+    @property
+    def fact(self) -> Fact: ...
+    @property
+    def measure(self) -> Measure: ...
+
+
+M = TypeVar("M", bound=Grouped)
+K = TypeVar("K", bound=Hashable)
+
+_SHARED: Final = 3  # stems around two figures that make them one, where no measure is known
+_SHARED_AGREEING: Final = 1  # the same where their values agree
+_NEAR: Final = 0.25  # relative distance up to which a figure may belong to a name it does not tell
+_LATEST: Final = 8  # facts that share a stem, and members of a fact, that a figure is held against
+
+
+def group(members: Sequence[M]) -> list[list[M]]:
+    """The facts among figures of one measure, each in the order given, the first fact first."""
+    if not members:
+        return []
+    measure = members[0].measure
+    if measure.known:
+        parts = [named for counted in _by_counted(members) for named in _by_names(counted)]
+        return [part for named in parts for part in _by_place(named)]
+    if measure.dimension == COUNT and measure.counted != PERSON:
+        return [part for named in _by_names(members) for part in _by_words(named)]
+    return _by_words(members)
+
+
+def _by_counted(members: Sequence[M]) -> list[list[M]]:
+    """Narrower groups join the people at large unless a source holds them apart."""
+    groups: dict[str, list[M]] = defaultdict(list)
+    for each in members:
+        groups[each.measure.counted].append(each)
+    loose = [name for name in groups if looseness(name) == "loosely" and name != PERSON]
+    return _joined(members, groups.pop(PERSON, []), groups, loose)
+
+
+def _joined(
+    members: Sequence[M],
+    main: list[M],
+    groups: Mapping[K, list[M]],
+    loose: Iterable[K] = (),
+) -> list[list[M]]:
+    """The groups, those joined to `main` that no source holds apart and that agree (or may)."""
+    may_join = set(loose)
+    values = {base_value(each.fact) for each in main}
+    apart: list[list[M]] = []
+    for name, those in groups.items():
+        agree = bool(main) and all(base_value(each.fact) in values for each in those)
+        if (agree or name in may_join) and not _is_contrasted(those, members):
+            main.extend(those)
+        else:
+            apart.append(those)
+    return _ordered(members, [main, *apart])
+
+
+def _is_contrasted(those: Sequence[M], members: Sequence[M]) -> bool:
+    """Whether a source gives this group a figure beside another figure of the measure."""
+    inside = {id(each) for each in those}
+    sources = {each.source.id for each in those}
+    others: dict[str, list[M]] = defaultdict(list)
+    for each in members:
+        if each.source.id in sources and id(each) not in inside:
+            others[each.source.id].append(each)
+    return any(
+        standing(each.fact, other.fact) is not Standing.AGREE
+        for each in those
+        for other in others[each.source.id][:_LATEST]
+    )
+
+
+def _by_names(members: Sequence[M]) -> list[list[M]]:
+    """Figures for one name together; what names nobody is the whole, or is its nearest owner's."""
+    groups: list[list[M]] = []
+    home: dict[str, int] = {}
+    nameless: list[M] = []
+    for each in members:
+        names = each.measure.names
+        if not names:
+            nameless.append(each)
+            continue
+        number = next((home[name] for name in sorted(names) if name in home), len(groups))
+        if number == len(groups):
+            groups.append([])
+        groups[number].append(each)
+        home.update((name, number) for name in names if name not in home)
+    measure = members[0].measure
+    if not groups or not (is_owned(measure.what) or not measure.known):
+        return _joined(members, nameless, dict(enumerate(groups)))
+    return _ordered(members, _adopted(nameless, groups))
+
+
+def _adopted(nameless: Sequence[M], groups: list[list[M]]) -> list[list[M]]:
+    values = [_Values(those) for those in groups]
+    alone = []
+    for each in nameless:
+        distances = [(known.distance(each.fact), n) for n, known in enumerate(values)]
+        distance, nearest = min(distances)
+        if distance <= _NEAR:
+            groups[nearest].append(each)
+        else:
+            alone.append(each)
+    return [*groups, alone]
+
+
+def _by_place(members: Sequence[M]) -> list[list[M]]:
+    """A place's own figure is one that a source sets beside a larger one, never that itself.
+
+    "37 people were killed, 12 in Belor" makes Belor's a fact apart; what others say of Belor
+    belongs to whichever figure it is nearest to.
+    """
+    stood = {base_value(each.fact) for each in members if not each.measure.place}
+    largest: dict[str, float] = defaultdict(float)
+    for each in members:
+        largest[each.source.id] = max(largest[each.source.id], base_value(each.fact) or 0.0)
+    apart: dict[frozenset[str], list[M]] = defaultdict(list)
+    main: list[M] = []
+    for each in members:
+        value = base_value(each.fact) or 0.0
+        is_part = each.measure.place and value not in stood and value < largest[each.source.id]
+        (apart[each.measure.place] if is_part else main).append(each)
+    if not apart:
+        return [list(members)]
+    whole = _Values(each for each in main if each.measure.place not in apart)
+    there = {place: _Values(those) for place, those in apart.items()}
+    for each in main:
+        place = each.measure.place
+        if place in there and there[place].distance(each.fact) < whole.distance(each.fact):
+            apart[place].append(each)
+    placed = {id(each) for those in apart.values() for each in those}
+    return _ordered(members, [[e for e in main if id(e) not in placed], *apart.values()])
+
+
+def _by_words(members: Sequence[M]) -> list[list[M]]:
+    """Figures with enough words in common around them."""
+    found: list[list[M]] = []
+    homes: dict[str, list[int]] = defaultdict(list)
+    for each in members:
+        shared = Counter(n for stem in each.measure.around for n in homes[stem][-_LATEST:])
+        number = max(shared, key=lambda n: (shared[n], -n), default=len(found))
+        if number == len(found) or not _is_one(each, found[number], shared[number]):
+            number = len(found)
+            found.append([])
+        found[number].append(each)
+        for stem in each.measure.around:
+            if number not in homes[stem][-_LATEST:]:
+                homes[stem].append(number)
+    return found
+
+
+def _is_one(each: M, those: Sequence[M], shared: int) -> bool:
+    agree = any(standing(each.fact, other.fact) is Standing.AGREE for other in those[-_LATEST:])
+    return shared >= (_SHARED_AGREEING if agree else _SHARED) + (each.measure.dimension == "date")
+
+
+class _Values:
+    """The values of a fact's figures, in base units."""
+
+    def __init__(self, members: Iterable[Grouped]) -> None:
+        values = (base_value(each.fact) for each in members)
+        self._sorted = sorted(value for value in values if value is not None)
+
+    def distance(self, fact: Fact) -> float:
+        """The relative distance (0 to 1) of a fact's value from the nearest; 1 if there is none."""
+        value = base_value(fact)
+        if value is None or not self._sorted:
+            return 1.0
+        at = bisect_left(self._sorted, value)
+        near = self._sorted[max(at - 1, 0) : at + 1]
+        return min(abs(value - v) / (max(abs(value), abs(v)) or 1.0) for v in near)
+
+
+def _ordered(members: Sequence[M], groups: Iterable[Sequence[M]]) -> list[list[M]]:
+    """The groups that have members, each in the members' order, the groups by their first."""
+    place = {id(each): n for n, each in enumerate(members)}
+    kept = [sorted(those, key=lambda each: place[id(each)]) for those in groups if those]
+    return sorted(kept, key=lambda those: place[id(those[0])])
