@@ -60,6 +60,14 @@ def marked(console: Console, quote: Quote, *, new: bool, written: bool = True) -
     return made.append_text(words(quote.text[position:]))
 
 
+def cited(quote: Quote) -> Text:
+    """A sentence with the words that count in bold."""
+    text = words(quote.text)
+    for start, end in quote.marks:
+        text.stylize(HEADING, start, end)
+    return text
+
+
 def gone(console: Console, text: str) -> Text:
     """Words that are no longer there."""
     return _mark(console, text, OLD_MARK, "[-{}-]")

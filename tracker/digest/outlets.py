@@ -1,8 +1,9 @@
 """Where outlets agree and differ on the same thing: claims side by side, in the order of time."""
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
-from typing import TypeVar
+from datetime import datetime
+from itertools import combinations, groupby, product
+from typing import TypeAlias, TypeVar
 
 from tracker.digest.material import FactThread, FactVoice, RemarkThread, StatementVoice
 from tracker.digest.model import Agreement, Claim, Quote, RemarkLine, ThreadLine
@@ -12,6 +13,7 @@ from tracker.understanding.model import Fact, Statement
 from tracker.understanding.values import Standing, standing
 
 V = TypeVar("V", FactVoice, StatementVoice)
+Written: TypeAlias = tuple[object, ...]
 
 
 def thread_lines(threads: Iterable[FactThread]) -> tuple[ThreadLine, ...]:
@@ -42,18 +44,35 @@ def remark_lines(remarks: Iterable[RemarkThread]) -> tuple[RemarkLine, ...]:
 
 def _agreement(voices: Sequence[FactVoice]) -> Agreement:
     """Of what each outlet says last: an outlet that has updated does not contradict itself."""
-    latest = {voice.outlet: voice.item for voice in sorted(voices, key=_time)}
+    latest = _latest(voices)
     if len(latest) == 1:
         return Agreement.SINGLE
-    facts = {_written(fact): fact for fact in latest.values()}.values()
     worst = Agreement.AGREE
-    for one, other in combinations(facts, 2):
-        found = standing(one, other)
-        if found is Standing.DIFFER:
-            return Agreement.DIFFER
-        if found is Standing.COMPATIBLE:
-            worst = Agreement.COMPATIBLE
+    for one, other in combinations(dict.fromkeys(latest.values()), 2):
+        found = _closest(one, other)
+        if found is Agreement.DIFFER:
+            return found
+        if found is Agreement.COMPATIBLE:
+            worst = found
     return worst
+
+
+def _latest(voices: Sequence[FactVoice]) -> dict[str, tuple[Fact, ...]]:
+    """The values that each outlet's latest version gives: often two, in miles and kilometres."""
+    versions = {voice.outlet: _time(voice) for voice in sorted(voices, key=_time)}
+    latest: dict[str, dict[Written, Fact]] = {}
+    for voice in voices:
+        if versions[voice.outlet] == _time(voice):
+            latest.setdefault(voice.outlet, {})[_written(voice.item)] = voice.item
+    return {outlet: tuple(facts.values()) for outlet, facts in latest.items()}
+
+
+def _closest(one: Sequence[Fact], other: Sequence[Fact]) -> Agreement:
+    """Two outlets differ only where none of their values can both be true."""
+    found = {standing(fact, held_against) for fact, held_against in product(one, other)}
+    if Standing.AGREE in found:
+        return Agreement.AGREE
+    return Agreement.COMPATIBLE if Standing.COMPATIBLE in found else Agreement.DIFFER
 
 
 def _likeness(voices: Sequence[StatementVoice]) -> Agreement:
@@ -70,17 +89,21 @@ def _likeness(voices: Sequence[StatementVoice]) -> Agreement:
 
 def _changes_of_mind(voices: Iterable[V]) -> list[V]:
     """The voices in time, without those that repeat what their article said before."""
-    said: dict[str, object] = {}
-    kept = []
-    for voice in sorted(voices, key=_time):
-        words = _written(voice.item)
-        if said.get(voice.article) != words:
-            kept.append(voice)
-        said[voice.article] = words
+    kept: list[V] = []
+    before: dict[str, set[Written]] = {}
+    ordered = sorted(voices, key=_time)
+    for (_, _, article, _), version in groupby(ordered, key=_time):
+        said = before.get(article, set())
+        before[article] = set()
+        for voice in version:
+            words = _written(voice.item)
+            if words not in said and words not in before[article]:
+                kept.append(voice)
+            before[article].add(words)
     return kept
 
 
-def _written(item: Fact | Statement) -> tuple[object, ...]:
+def _written(item: Fact | Statement) -> Written:
     if isinstance(item, Statement):
         return (_folded(item.text),)
     return (item.value, item.low, item.high, item.qualifier, item.unit, item.timex)
@@ -90,7 +113,7 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _time(voice: FactVoice | StatementVoice) -> tuple[object, ...]:
+def _time(voice: FactVoice | StatementVoice) -> tuple[datetime, str, str, int]:
     return (voice.observed_at, voice.outlet, voice.article, voice.version)
 
 

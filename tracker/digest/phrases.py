@@ -11,13 +11,16 @@ HEADLINE = "headline"
 _FIELDS = frozenset({HEADLINE, "dek"})
 _SIGNS = frozenset("%$€£¥₹₽°")
 _PLURALS = {
-    "celsius": "celsius",
+    "child": "children",
+    "crew": "crew",
     "fahrenheit": "fahrenheit",
     "foot": "feet",
     "hertz": "hertz",
     "kelvin": "kelvin",
     "percentage": "percent",
+    "people": "people",
     "person": "people",
+    "police": "police",
 }
 
 
@@ -43,11 +46,17 @@ def _unit(fact: Fact) -> str | None:
 def plural(unit: str) -> str:
     """A unit as it stands behind a number: "mile per hour" -> "miles per hour"."""
     head, *rest = unit.split(" per ", 1)
-    if head not in _PLURALS and head.endswith(("ss", "sh", "ch", "x")):
-        several = f"{head}es"
-    else:
-        several = _PLURALS.get(head, f"{head}s")
-    return " per ".join([several, *rest])
+    return " per ".join([_several(head), *rest])
+
+
+def _several(noun: str) -> str:
+    if noun in _PLURALS:
+        return _PLURALS[noun]
+    if noun.endswith("man"):
+        return f"{noun[:-3]}men"
+    if noun.endswith("s") and not noun.endswith("ss"):
+        return noun
+    return f"{noun}es" if noun.endswith(("ss", "sh", "ch", "x")) else f"{noun}s"
 
 
 def side_words(side: Side | None) -> str | None:

@@ -17,7 +17,6 @@ from tracker.digest.model import (
     HeadlineHistory,
     NoticeLine,
     PresenceLine,
-    Quote,
     RemarkLine,
     Step,
     ThreadLine,
@@ -159,19 +158,19 @@ def _compared(title: str, agreement: Agreement, verdict: str) -> Text:
 
 
 def _claims(face: _Face, claims: Sequence[Claim], *, with_value: bool) -> None:
+    render_claims(face.console, claims, face.zone, with_value=with_value)
+
+
+def render_claims(
+    console: Console, claims: Sequence[Claim], zone: tzinfo, *, with_value: bool
+) -> None:
+    """Who claims what, aligned; below each its sentence."""
     values = ink.column([claim.value for claim in claims], ink.HEADING)
     outlets = ink.column([f"{claim.outlet} v{claim.version}" for claim in claims], ink.OUTLET)
     for claim, value, outlet in zip(claims, values, outlets, strict=True):
-        when = (clock(claim.seen_at, face.zone), ink.QUIET)
-        face.say(ink.line(*([value] if with_value else []), outlet, when, gap="  "), 4)
-        face.say(_cited(claim.quote), 6)
-
-
-def _cited(quote: Quote) -> Text:
-    text = ink.words(quote.text)
-    for start, end in quote.marks:
-        text.stylize("bold", start, end)
-    return text
+        when = (clock(claim.seen_at, zone), ink.QUIET)
+        ink.say(console, ink.line(*([value] if with_value else []), outlet, when, gap="  "), 4)
+        ink.say(console, ink.cited(claim.quote), 6)
 
 
 def _articles(face: _Face, articles: Sequence[ArticleLine]) -> None:

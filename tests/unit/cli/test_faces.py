@@ -127,8 +127,8 @@ def test_history_tells_versions_and_takedowns_in_the_order_of_time() -> None:
         [presence("gone", 1.2), presence("returned", 1.6)],
         ZONE,
     )
-    assert in_order(text, "v1", "first seen", "v2", "headline, 1 figure changed", "no notice")
-    assert in_order(text, "taken down", "brought back", "v3", "312 (+12)", "1 figure dropped")
+    assert in_order(text, "v1", "first seen", "v2", "headline, 1 changed figure", "no notice")
+    assert in_order(text, "taken down", "brought back", "v3", "312 (+12)", "1 dropped figure")
     assert text.count("no notice") == 1
     assert f"tracker diff {COURIER[:8]} 2..3" in text
 
@@ -223,18 +223,24 @@ def test_shifts_of_many_revisions_name_outlet_versions_time() -> None:
     assert in_order(text, "Ida Brandt", "statement dropped", "[-We were warned-]")
 
 
-def test_facts_are_a_table_with_their_sentences() -> None:
-    """A date shows the day it was resolved to."""
+def test_facts_are_a_table_for_each_version() -> None:
+    """Values with what they measure and their sentence; a date shows the day it was resolved to."""
     day = replace(figure("Sunday", 0, unit=None), timex="2024-11-17", timex_type="DATE")
     records = [
         FactRecord("f", COURIER, 2, at(1), fact, f"It was {fact.text} then.", Evidence("dek", 0, 5))
         for fact in (figure("30", 30, qualifier=">="), day)
     ]
-    text = printed(render_facts, records, OUTLETS, ZONE, width=140)
-    assert in_order(
-        text, "at least 30 people", "people rescued", "courier.example", "v2", "30 then."
-    )
-    assert "Sunday (2024-11-17)" in text
+    later = replace(records[0], version=3, observed_at=at(2))
+    text = printed(render_facts, [*records, later], OUTLETS, ZONE)
+    assert in_order(text, "courier.example  v2  17 Nov 19:00 EST", "at least 30 people")
+    assert in_order(text, "people rescued", "30 then.", "Sunday (2024-11-17)", "v3", "30 then.")
+    assert text.count("courier.example") == 2
+
+
+def test_a_date_that_is_not_resolved_shows_its_words_alone() -> None:
+    vague = replace(figure("last spring", 0, unit=None), timex="2024-SP", timex_type="DATE")
+    record = FactRecord("f", COURIER, 2, at(1), vague, "It was last spring.", Evidence("dek", 0, 5))
+    assert "2024-SP" not in printed(render_facts, [record], OUTLETS, ZONE)
 
 
 def test_an_endless_sentence_is_cut_around_its_figure() -> None:
@@ -252,7 +258,7 @@ def test_statements_name_speaker_and_cue() -> None:
         "s", COURIER, 2, at(1), remark("We were warned"), "“We were warned.”", Evidence("dek", 0, 5)
     )
     text = printed(render_statements, [record], OUTLETS, ZONE)
-    assert in_order(text, "Ida Brandt", "direct · said", "We were warned", "courier.example", "v2")
+    assert in_order(text, "courier.example", "v2", "Ida Brandt", "direct · said", "We were warned")
 
 
 @pytest.mark.parametrize(

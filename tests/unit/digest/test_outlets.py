@@ -55,6 +55,41 @@ def test_a_version_that_repeats_its_article_makes_no_new_claim() -> None:
     assert [claim.version for claim in made.claims] == [1]
 
 
+def test_a_version_that_gives_two_values_makes_each_claim_once() -> None:
+    """ "300 km (190 miles)" in every version is said once each, not again and again."""
+    made = line(
+        *(
+            voice("a.example", fact, number=number, hours=number)
+            for number in (1, 2, 3)
+            for fact in (KILOMETRES, MILES)
+        ),
+        voice("b.example", MILES),
+    )
+    assert [claim.value for claim in made.claims if claim.outlet == "a.example"] == [
+        "300 kilometres",
+        "190 miles",
+    ]
+    assert made.agreement is Agreement.AGREE
+
+
+def test_outlets_differ_only_where_none_of_their_values_agree() -> None:
+    """One outlet also gives an older figure: it does not contradict the other that has it alone."""
+    both = voice("a.example", figure("40", 40)), voice("a.example", figure("52", 52))
+    assert line(*both, voice("b.example", figure("40", 40))).agreement is Agreement.AGREE
+    assert line(*both, voice("b.example", figure("61", 61))).agreement is Agreement.DIFFER
+
+
+def test_a_value_given_up_and_taken_up_again_is_told_again() -> None:
+    values = ["40", "52", "40"]
+    made = line(
+        *(
+            voice("a.example", figure(value, int(value)), number=number, hours=number)
+            for number, value in enumerate(values, start=1)
+        )
+    )
+    assert [claim.version for claim in made.claims] == [1, 2, 3]
+
+
 def test_a_claim_names_its_outlet_version_time_and_marks_its_figure() -> None:
     (claim,) = line(voice("a.example", figure("40", 40), number=3, hours=2)).claims
     assert (claim.outlet, claim.version) == ("a.example", 3)

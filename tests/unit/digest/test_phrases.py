@@ -38,6 +38,10 @@ def test_a_value_in_words(fact: Fact, words: str) -> None:
         ("inch", "inches"),
         ("hertz", "hertz"),
         ("person", "people"),
+        ("people", "people"),
+        ("firefighter", "firefighters"),
+        ("woman", "women"),
+        ("troops", "troops"),
     ],
 )
 def test_units_behind_a_number(unit: str, several: str) -> None:

@@ -1,7 +1,10 @@
 """What versions assert: facts as a table, statements as a list."""
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
+from itertools import groupby
+from typing import TypeAlias
 
 from rich.console import Console
 from rich.table import Table
@@ -12,38 +15,41 @@ from tracker.digest.phrases import UNNAMED, about_fact, clock, value_words
 from tracker.projections.records import FactRecord, StatementRecord
 from tracker.understanding.model import Fact, Statement
 
+Version: TypeAlias = tuple[str, int, datetime]
+_CALENDAR = re.compile(r"\d{4}(-\d\d){0,2}(T[\d:]+)?")
+
 
 def render_facts(
     console: Console, records: Sequence[FactRecord], outlets: Mapping[str, str], zone: tzinfo
 ) -> None:
-    """A row per fact and version; `outlets` maps the article to its outlet."""
+    """A table for each version, in the order given; `outlets` maps the article to its outlet."""
     if not records:
         ink.say(console, ink.words("No figures or dates.", ink.QUIET))
-        return
-    table = ink.table("Value", "Of what", "Outlet", "Version", "Seen", "In the sentence")
-    for record in records:
-        table.add_row(
-            *_fact_cells(record.fact),
-            ink.words(outlets.get(record.article, ""), ink.OUTLET),
-            f"v{record.version}",
-            ink.words(clock(record.observed_at, zone), ink.QUIET),
-            ink.excerpt(record.sentence, record.fact.text),
-        )
-    ink.say(console, table)
+    for version, told in groupby(records, key=_version):
+        ink.say(console, _place(version, outlets, zone))
+        ink.say(console, fact_table([(record.fact, record.sentence) for record in told]), 2)
 
 
 def render_statements(
     console: Console, records: Sequence[StatementRecord], outlets: Mapping[str, str], zone: tzinfo
 ) -> None:
-    """Each statement with its speaker, then where and when it was seen."""
+    """The statements of each version, in the order given."""
     if not records:
         ink.say(console, ink.words("No statements.", ink.QUIET))
-        return
-    for record in records:
-        render_statement(console, record.statement)
-        outlet = (outlets.get(record.article, ""), ink.OUTLET)
-        seen = (clock(record.observed_at, zone), ink.QUIET)
-        ink.say(console, ink.line(outlet, f"v{record.version}", seen, gap="  "), 4)
+    for version, told in groupby(records, key=_version):
+        ink.say(console, _place(version, outlets, zone))
+        for record in told:
+            render_statement(console, record.statement)
+
+
+def _version(record: FactRecord | StatementRecord) -> Version:
+    return record.article, record.version, record.observed_at
+
+
+def _place(version: Version, outlets: Mapping[str, str], zone: tzinfo) -> Text:
+    article, number, seen = version
+    outlet = (outlets.get(article, ""), ink.OUTLET)
+    return ink.line(outlet, f"v{number}", (clock(seen, zone), ink.QUIET), gap="  ")
 
 
 def fact_table(facts: Sequence[tuple[Fact, str]]) -> Table:
@@ -58,7 +64,7 @@ def render_statement(console: Console, statement: Statement) -> None:
     """Who says it, how it is attributed, and the words."""
     who = (statement.speaker or UNNAMED, ink.HEADING)
     how = (" · ".join(word for word in (statement.kind.value, statement.cue) if word), ink.QUIET)
-    ink.prose(console, ink.line(who, how, gap="  "))
+    ink.prose(console, ink.line(who, how, gap="  "), 2)
     ink.prose(console, ink.words(statement.text), 4)
 
 
@@ -69,5 +75,4 @@ def _fact_cells(fact: Fact) -> tuple[Text, Text]:
 
 def _calendar(fact: Fact) -> str:
     """The day or time that a date expression was resolved to, where it could be."""
-    timex = fact.timex or ""
-    return f"({timex})" if timex[:1].isdigit() and "X" not in timex else ""
+    return f"({fact.timex})" if _CALENDAR.fullmatch(fact.timex or "") else ""

@@ -93,10 +93,10 @@ def _changed(
 
 
 def tallies(records: Iterable[ShiftRecord]) -> list[str]:
-    """Counts by what shifted: "2 figures", "1 statement dropped"."""
+    """Counts by what shifted and how: "2 changed figures", "1 dropped statement"."""
     counts = Counter((_noun(record), record.shift.kind) for record in records)
     return [
-        f"{count(number, noun)} {kind_words(kind)}" for (noun, kind), number in counts.most_common()
+        count(number, f"{kind_words(kind)} {noun}") for (noun, kind), number in counts.most_common()
     ]
 
 

@@ -17,7 +17,8 @@ _LONGEST = 60  # characters of one value that are shown
 
 def render_log(console: Console, events: Iterable[RecordedEvent], zone: tzinfo) -> None:
     """Position, time recorded, stream, type, and what the event holds in short."""
-    table = ink.table("Position", "Recorded", "Stream", "Event", "Data", right=("Position",))
+    table = ink.table("Position", "Recorded", "Stream", "Event", right=("Position",))
+    table.add_column("Data", no_wrap=True, overflow="ellipsis")
     for event in events:
         table.add_row(
             str(event.position),

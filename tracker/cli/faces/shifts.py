@@ -43,7 +43,8 @@ def render_shift_records(
 def shift_title(shift: Shift) -> Text:
     """The values where they are short, what they are of, and what became of them."""
     values = [words for side in (shift.old, shift.new) if (words := side_words(side))]
-    if shift.topic is Topic.STATEMENT or max(map(len, values), default=0) > LONGEST_VALUE:
+    spoken = shift.topic in {Topic.STATEMENT, Topic.NOTICE}
+    if spoken or max(map(len, values), default=0) > LONGEST_VALUE:
         values = []
     subjects = [words for side in (shift.old, shift.new) if side and (words := about(side))]
     if shift.kind is not ShiftKind.REATTRIBUTED:

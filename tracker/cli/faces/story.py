@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from tracker.digest import ink
 from tracker.digest.captions import agreement_words, likeness_words, thread_title
-from tracker.digest.model import Agreement, Claim, RemarkLine, ThreadLine
-from tracker.digest.phrases import UNNAMED, clock, count
+from tracker.digest.model import Agreement, RemarkLine, ThreadLine
+from tracker.digest.phrases import UNNAMED, count
+from tracker.digest.terminal import render_claims
 from tracker.projections.records import ArticleRecord, StoryRecord
 
 _STYLES = {
@@ -37,18 +36,11 @@ def render_story(
 ) -> None:
     """The story's articles, then its ledger."""
     ink.say(console, ink.line((story.title, ink.HEADING), (story.name, ink.QUIET), gap="  "))
+    grid = ink.grid()
     for article in articles:
-        versions = count(article.versions, "version")
-        ink.say(
-            console,
-            ink.line(
-                (article.outlet, ink.OUTLET),
-                article.headline or "",
-                (versions, ink.QUIET),
-                gap="  ",
-            ),
-            2,
-        )
+        outlet = ink.words(article.outlet, ink.OUTLET)
+        grid.add_row(outlet, count(article.versions, "version"), ink.words(article.headline))
+    ink.say(console, grid, 2)
     render_ledger(console, threads, remarks, zone)
 
 
@@ -61,13 +53,13 @@ def render_ledger(
     for thread in threads:
         verdict = agreement_words(thread.agreement)
         _group(console, thread_title(thread), thread.agreement, verdict)
-        ink.say(console, _claims(thread.claims, zone, with_value=True), 4)
+        render_claims(console, thread.claims, zone, with_value=True)
     if remarks:
         ink.heading(console, "Remarks", _count_of(line.agreement for line in remarks))
     for remark in remarks:
         verdict = likeness_words(remark.agreement)
         _group(console, remark.speaker or UNNAMED, remark.agreement, verdict)
-        ink.say(console, _claims(remark.claims, zone, with_value=False), 4)
+        render_claims(console, remark.claims, zone, with_value=False)
     if not threads and not remarks:
         ink.say(console, ink.words("No fact or remark is shared by two versions yet.", ink.QUIET))
 
@@ -76,22 +68,6 @@ def _group(console: Console, title: str, agreement: Agreement, verdict: str) -> 
     style = _STYLES[agreement]
     sign = _SIGNS[agreement], style
     ink.say(console, ink.line(sign, (title, ink.HEADING), (verdict, style)), 2)
-
-
-def _claims(claims: Iterable[Claim], zone: tzinfo, *, with_value: bool) -> Table:
-    table = ink.grid()
-    for claim in claims:
-        value = [ink.words(claim.value, ink.HEADING)] if with_value else []
-        seen = ink.words(clock(claim.seen_at, zone), ink.QUIET)
-        where = Text.assemble((ink.words(claim.outlet, ink.OUTLET)), f" v{claim.version}")
-        part = claim.value if not claim.quote.marks else _marked_part(claim)
-        table.add_row(*value, where, seen, ink.excerpt(claim.quote.text, part))
-    return table
-
-
-def _marked_part(claim: Claim) -> str:
-    start, end = claim.quote.marks[0]
-    return claim.quote.text[start:end]
 
 
 def _count_of(agreements: Iterable[Agreement]) -> str:
