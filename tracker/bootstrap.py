@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from tracker.capture.archive import Archive
 from tracker.config import Settings, default_database
+from tracker.eventstore.engine import shown
 from tracker.eventstore.sql import SqlEventStore
 from tracker.projections.projector import Projector
 from tracker.services.context import Clock, Context
@@ -28,7 +29,7 @@ def open_context(settings: Settings, *, clock: Clock = utc_now) -> Iterator[Cont
     store = SqlEventStore(engine, clock=clock)
     try:
         yield Context(
-            database=engine.url.render_as_string(hide_password=True),
+            database=shown(engine.url),
             engine=engine,
             store=store,
             archive=Archive(engine),

@@ -40,7 +40,8 @@ def version_seen(
 
 
 def find_article(connection: Connection, wanted: str) -> str:
-    """The id of the one article meant by an id, a unique prefix of one, an address, or words.
+    """The id of the one article meant by an id, a unique prefix of one, an address, or words of its
+    headline and outlet.
 
     Raises NotFoundError, naming what comes near, and InputError where several are meant.
     """
@@ -82,8 +83,8 @@ def _by_words(connection: Connection, wanted: str) -> list[str]:
     words = wanted.casefold().split()
     if not words:
         return []
-    headline = func.lower(articles.c.headline)
-    said = and_(*(headline.contains(word, autoescape=True) for word in words))
+    known = func.lower(func.coalesce(articles.c.headline, "") + " " + articles.c.outlet)
+    said = and_(*(known.contains(word, autoescape=True) for word in words))
     query = select(articles.c.id).where(said).order_by(articles.c.id)
     return list(connection.scalars(query.limit(MOST_NAMED + 1)))
 

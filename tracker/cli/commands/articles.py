@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 ArticleArgument = Annotated[
     str,
     typer.Argument(
-        metavar="ARTICLE", help="An id or the start of one, an address, or words of the headline."
+        metavar="ARTICLE",
+        help="An id or the start of one, an address, or words of the headline or outlet.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON (see `tracker schema`).")]

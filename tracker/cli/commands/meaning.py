@@ -6,6 +6,7 @@ import typer
 
 from tracker.cli.call import Call, command
 from tracker.cli.commands.articles import JsonOption
+from tracker.cli.commands.stories import shared, tell_rest
 from tracker.cli.output import console, print_json
 
 ArticleChoice = Annotated[
@@ -30,6 +31,9 @@ def facts(
     outlet: OutletChoice = None,
     tag: TagChoice = None,
     version: VersionChoice = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="With --story: also what one outlet alone says.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """List the figures and dates that articles assert, each in its sentence."""
@@ -49,7 +53,9 @@ def facts(
     if as_json:
         print_json(Facts, Facts(found, threads))
     elif story:
-        render_ledger(console(), threads, (), call.zone)
+        out = console()
+        render_ledger(out, shared(threads, (), everything)[0], (), call.zone)
+        tell_rest(out, threads, (), everything)
     else:
         render_facts(console(), found, outlets, call.zone)
 

@@ -10,6 +10,9 @@ from tracker.cli.commands.articles import JsonOption
 from tracker.cli.output import console, print_json
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tracker.digest.model import RemarkLine, ThreadLine
     from tracker.services.context import Context
 
     Change = Callable[[Context, str, Sequence[str]], None]
@@ -71,6 +74,9 @@ def show(
     name: Annotated[
         str | None, typer.Argument(metavar="[STORY]", help="A story's name; else list them all.")
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what one outlet alone says.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show a story's ledger: what its outlets say on the same things."""
@@ -93,7 +99,35 @@ def show(
     if as_json:
         print_json(Story, Story(record, articles, threads, said))
     else:
-        render_story(console(), record, articles, threads, said, call.zone)
+        out = console()
+        render_story(out, record, articles, *shared(threads, said, everything), call.zone)
+        tell_rest(out, threads, said, everything)
+
+
+def shared(
+    threads: "Sequence[ThreadLine]", remarks: "Sequence[RemarkLine]", everything: bool
+) -> "tuple[list[ThreadLine], list[RemarkLine]]":
+    """What two outlets or more speak of; or everything."""
+    from tracker.digest.model import Agreement
+
+    return (
+        [line for line in threads if everything or line.agreement is not Agreement.SINGLE],
+        [line for line in remarks if everything or line.agreement is not Agreement.SINGLE],
+    )
+
+
+def tell_rest(
+    out: "Console",
+    threads: "Sequence[ThreadLine]",
+    remarks: "Sequence[RemarkLine]",
+    everything: bool,
+) -> None:
+    """Say how much is not shown for being said by one outlet alone."""
+    kept = shared(threads, remarks, everything)
+    facts, said = len(threads) - len(kept[0]), len(remarks) - len(kept[1])
+    if facts or said:
+        rest = f"{facts} facts and {said} remarks of one outlet alone are left out: see --all"
+        out.print(f"\n{rest}", style="dim")
 
 
 def _list(call: Call, *, as_json: bool) -> None:
