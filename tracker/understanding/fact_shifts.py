@@ -1,12 +1,12 @@
 """Figures and dates that appeared, were revised or withdrawn."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from tracker.understanding.matching import Figure, Pairing, pair_elsewhere, pair_figures
 from tracker.understanding.model import Fact, FactKind, Shift, ShiftKind, Side, Span, Topic
-from tracker.understanding.passages import Passage
+from tracker.understanding.passages import Passage, Spans
 from tracker.understanding.sides import Version
 from tracker.understanding.values import (
     base_value,
@@ -59,19 +59,18 @@ def match_facts(old: Version, new: Version, passages: Sequence[Passage]) -> Fact
 
 
 def fact_shifts(
-    old: Version, new: Version, changes: FactChanges, silent: tuple[Iterable[Span], Iterable[Span]]
+    old: Version, new: Version, changes: FactChanges, silent: tuple[Spans, Spans]
 ) -> Iterator[Shift]:
     """The shifts; `silent` are the spans whose facts came or went together with a statement."""
     for before, after in changes.pairing.pairs:
         if not same_value(before.fact, after.fact) and _edited(old, new, before, after):
             yield _revised(old.fact_side(before), new.fact_side(after), before, after)
     still, already = _Asserted(new), _Asserted(old)
-    silent_old, silent_new = list(silent[0]), list(silent[1])
     for figure in changes.pairing.gone:
-        if not _within(figure.fact, silent_old) and not still.says(figure.fact):
+        if not silent[0].hold(_span(figure.fact)) and not still.says(figure.fact):
             yield _one_sided(ShiftKind.WITHDRAWN, old.fact_side(figure), figure.fact)
     for figure in changes.pairing.come:
-        if not _within(figure.fact, silent_new) and not already.says(figure.fact):
+        if not silent[1].hold(_span(figure.fact)) and not already.says(figure.fact):
             yield _one_sided(ShiftKind.APPEARED, new.fact_side(figure), figure.fact)
 
 
@@ -97,8 +96,8 @@ def _value_key(fact: Fact) -> tuple[str, object]:
     return dimension_of(fact), None if base is None else float(f"{base:.6g}")
 
 
-def _within(fact: Fact, spans: Sequence[Span]) -> bool:
-    return any(start <= fact.start and fact.end <= end for start, end in spans)
+def _span(fact: Fact) -> Span:
+    return fact.start, fact.end
 
 
 def _edited(old: Version, new: Version, before: Figure, after: Figure) -> bool:

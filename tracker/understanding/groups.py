@@ -72,28 +72,27 @@ def _joined(
     """The groups, those joined to `main` that no source holds apart and that agree (or may)."""
     may_join = set(loose)
     values = {base_value(each.fact) for each in main}
-    apart: list[list[M]] = []
+    by_source: dict[str, list[M]] = defaultdict(list)
+    for each in members:
+        by_source[each.source.id].append(each)
+    whole, apart = list(main), []
     for name, those in groups.items():
         agree = bool(main) and all(base_value(each.fact) in values for each in those)
-        if (agree or name in may_join) and not _is_contrasted(those, members):
-            main.extend(those)
+        if (agree or name in may_join) and not _is_contrasted(those, by_source):
+            whole.extend(those)
         else:
             apart.append(those)
-    return _ordered(members, [main, *apart])
+    return _ordered(members, [whole, *apart])
 
 
-def _is_contrasted(those: Sequence[M], members: Sequence[M]) -> bool:
+def _is_contrasted(those: Sequence[M], by_source: Mapping[str, Sequence[M]]) -> bool:
     """Whether a source gives this group a figure beside another figure of the measure."""
     inside = {id(each) for each in those}
-    sources = {each.source.id for each in those}
-    others: dict[str, list[M]] = defaultdict(list)
-    for each in members:
-        if each.source.id in sources and id(each) not in inside:
-            others[each.source.id].append(each)
     return any(
         standing(each.fact, other.fact) is not Standing.AGREE
         for each in those
-        for other in others[each.source.id][:_LATEST]
+        for other in by_source[each.source.id][:_LATEST]
+        if id(other) not in inside
     )
 
 

@@ -1,5 +1,6 @@
 """Which fact or statement of one version is which of the next."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +8,11 @@ from typing import Final, Generic, TypeAlias, TypeVar
 
 from tracker.understanding.measures import Measure
 from tracker.understanding.model import Fact, FactKind, Statement
-from tracker.understanding.tokens import tokenize
 from tracker.understanding.values import dimension_of, same_value
 
 T = TypeVar("T")
+
+_WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 Scored: TypeAlias = tuple[float, int, int]  # score, number among the old, among the new
 
 _KIN: Final = 2.0  # score from which two facts of linked sentences are one fact
@@ -18,6 +20,7 @@ _SAME_MEASURE: Final = 1.0
 _ALIKE: Final = 0.5  # share of words from which two statements are one
 _ENOUGH_WORDS: Final = 3  # that a shorter statement must share with a longer one
 _LINKED: Final = 0.2  # what standing in linked sentences adds to the likeness of statements
+_MOST_PAIRS: Final = 2_500  # figures of a giant passage are told by their measure alone
 _MOST_LIKE: Final = 24  # items of one measure or word that are held against each other
 
 
@@ -51,6 +54,8 @@ class Remarked:
 
 def pair_figures(olds: Sequence[Figure], news: Sequence[Figure]) -> Pairing[Figure]:
     """Figures of one passage: by value, measure, and the words around."""
+    if len(olds) * len(news) > _MOST_PAIRS:
+        return pair_elsewhere(olds, news)
     scored = ((_kinship(a, b), i, j) for i, a in enumerate(olds) for j, b in enumerate(news))
     return _paired(olds, news, (each for each in scored if each[0] >= _KIN))
 
@@ -98,8 +103,7 @@ def likeness(old: Remarked, new: Remarked) -> float:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words and figures of a text in lower case, signs left out."""
-    tokens = tokenize(text)
-    return tuple(tokens.lowers[k] for k in range(tokens.count) if tokens.kinds[k] != "sign")
+    return tuple(_WORD.findall(text.lower().replace("’", "'")))
 
 
 def _paired(olds: Sequence[T], news: Sequence[T], scored: Iterable[Scored]) -> Pairing[T]:

@@ -1,13 +1,16 @@
 """The passages two versions do not share: linked groups of sentences, and sentences left alone."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Final
 
 from tracker.comparing.model import Comparison, Link, LinkKind, Sentence
 from tracker.understanding.model import Span
 from tracker.understanding.tokens import tokenize
+
+_MOST_WORK: Final = 1_000_000  # word pairs, about 1,000 words on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,31 @@ class Replaced:
     new: str
     old_span: Span
     new_span: Span
+
+
+class Spans:
+    """Stretches of a text, asked whether they touch or hold another in logarithmic time."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        merged: list[list[int]] = []
+        for start, end in sorted(spans):
+            if merged and start <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], end)
+            elif start < end:
+                merged.append([start, end])
+        self._starts = [start for start, _ in merged]
+        self._ends = [end for _, end in merged]
+
+    def touch(self, span: Span) -> bool:
+        """Whether any of the span lies in them; an empty span lies where its offset does."""
+        start, end = span[0], max(span[1], span[0] + 1)
+        at = bisect_left(self._starts, end) - 1
+        return at >= 0 and start < self._ends[at]
+
+    def hold(self, span: Span) -> bool:
+        """Whether all of the span lies in one of them."""
+        at = bisect_right(self._starts, span[0]) - 1
+        return at >= 0 and span[1] <= self._ends[at]
 
 
 class Sentences:
@@ -105,8 +133,13 @@ def _groups(links: Sequence[Link]) -> list[Passage]:
 def replaced_words(
     old_text: str, new_text: str, old: Sequence[Sentence], new: Sequence[Sentence]
 ) -> list[Replaced]:
-    """The word edits from the old sentences to the new ones; typography alone is none."""
+    """The word edits from the old sentences to the new ones; typography alone is none.
+
+    Empty where the sentences are too long for their edits to be worth the work.
+    """
     one, other = _words(old), _words(new)
+    if len(one) * len(other) > _MOST_WORK:
+        return []
     matcher = SequenceMatcher(None, [w for w, _ in one], [w for w, _ in other], autojunk=False)
     found = []
     for tag, i, k, j, m in matcher.get_opcodes():

@@ -9,7 +9,7 @@ from tracker.understanding.fact_shifts import fact_shifts, match_facts
 from tracker.understanding.matching import words_of
 from tracker.understanding.model import Fact, Shift, ShiftKind, Side, Span
 from tracker.understanding.notice_shifts import notice_shifts
-from tracker.understanding.passages import changed_passages
+from tracker.understanding.passages import Spans, changed_passages
 from tracker.understanding.sides import Version
 from tracker.understanding.statement_shifts import (
     StatementChanges,
@@ -35,8 +35,8 @@ def find_shifts(comparison: Comparison, old: Understood, new: Understood) -> tup
     remarks = match_statements(
         one, other, passages, {i: frozenset(news) for i, news in linked.items()}
     )
-    told = facts.covered(), remarks.covered()
-    covered = [*told[0][0], *told[1][0]], [*told[0][1], *told[1][1]]
+    by_facts, by_remarks = facts.covered(), remarks.covered()
+    covered = Spans([*by_facts[0], *by_remarks[0]]), Spans([*by_facts[1], *by_remarks[1]])
     found = [
         *fact_shifts(one, other, facts, _told_by_statements(one, other, remarks)),
         *statement_shifts(one, other, remarks),
@@ -64,11 +64,11 @@ def _same_field(old: Version, new: Version) -> Iterator[tuple[int, int]]:
 
 def _told_by_statements(
     old: Version, new: Version, remarks: StatementChanges
-) -> tuple[list[Span], list[Span]]:
+) -> tuple[Spans, Spans]:
     """The sentences of statements that came or went: their facts came and went with them."""
-    gone = [span for each in remarks.pairing.gone for span in _sentence_spans(old, each.sentences)]
-    come = [span for each in remarks.pairing.come for span in _sentence_spans(new, each.sentences)]
-    return gone, come
+    gone = (span for each in remarks.gone for span in _sentence_spans(old, each.sentences))
+    come = (span for each in remarks.come for span in _sentence_spans(new, each.sentences))
+    return Spans(gone), Spans(come)
 
 
 def _sentence_spans(version: Version, numbers: Iterable[int]) -> Iterator[Span]:

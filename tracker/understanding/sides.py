@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Final
 
@@ -10,7 +11,7 @@ from tracker.comparing.model import Sentence
 from tracker.understanding.matching import Figure, Remarked, words_of
 from tracker.understanding.measures import measures_of
 from tracker.understanding.model import Fact, Side, Span, Statement
-from tracker.understanding.passages import Sentences
+from tracker.understanding.passages import Sentences, Spans
 from tracker.understanding.understood import Understood
 
 _VAGUE: Final = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
@@ -25,6 +26,7 @@ class Version:
         self.text = understood.layout.text
         self.sentences = Sentences(sentences)
         self.notices = [_notice_span(understood, each) for each in understood.understanding.notices]
+        self._notices = Spans(self.notices)
         self.facts = [fact for fact in understood.understanding.facts if self._counts(fact)]
         self._facts_of: dict[int, list[Fact]] = defaultdict(list)
         for fact in self.facts:
@@ -36,7 +38,7 @@ class Version:
 
     def in_notice(self, span: Span) -> bool:
         """Whether a span lies in the outlet's own words on its changes."""
-        return any(start <= span[0] and span[1] <= end for start, end in self.notices)
+        return self._notices.hold(span)
 
     def field_of(self, number: int) -> str:
         """The field that sentence `number` begins in."""
@@ -76,17 +78,26 @@ class Version:
             yield Figure(fact, number, measure, _around(sentence.text, at))
 
     @cached_property
-    def statements(self) -> list[Remarked]:
-        """All statements, as words with figures blanked: a revised figure is a shift by itself."""
-        return [self._remarked(each) for each in self.understood.understanding.statements]
+    def placed_statements(self) -> list[tuple[Statement, frozenset[int]]]:
+        """All statements with the numbers of the sentences they stand in."""
+        found = self.understood.understanding.statements
+        return [(each, self.sentences.over(each.spans)) for each in found]
+
+    def statements(self, numbers: AbstractSet[int]) -> list[Remarked]:
+        """The statements that touch these sentences."""
+        return [
+            self._remarked(statement, sentences)
+            for statement, sentences in self.placed_statements
+            if sentences & numbers
+        ]
 
     @cached_property
     def words(self) -> str:
         """All words of the version, between blanks."""
         return f" {' '.join(words_of(self.text))} "
 
-    def _remarked(self, statement: Statement) -> Remarked:
-        sentences = self.sentences.over(statement.spans)
+    def _remarked(self, statement: Statement, sentences: frozenset[int]) -> Remarked:
+        """A statement as words, figures blanked: a revised figure is a shift by itself."""
         blanks = [
             (fact.start, fact.end, "#")
             for number in sentences

@@ -9,13 +9,14 @@ from typing import Final, TypeAlias
 
 from tracker.comparing.model import LinkKind
 from tracker.understanding.hedges import hedges_in, negations_in
-from tracker.understanding.matching import Pairing, Remarked, pair_statements
+from tracker.understanding.matching import Remarked, pair_statements
 from tracker.understanding.model import Shift, ShiftKind, Side, Span, StatementKind, Topic
 from tracker.understanding.passages import Passage
 from tracker.understanding.sides import Version
 from tracker.understanding.weights import weigh
 
 Verdict: TypeAlias = tuple[ShiftKind | None, str]  # with the rule that reached it
+Changed: TypeAlias = tuple[Remarked, Remarked, Verdict]
 
 _QUOTED: Final = frozenset({StatementKind.DIRECT, StatementKind.MIXED})
 _NOTHING: Final[Verdict] = (None, "")
@@ -36,15 +37,16 @@ _SPELLING: Final = 0.8  # letters in common that "organise" and "organize" have,
 
 @dataclass(frozen=True, slots=True)
 class StatementChanges:
-    """How the statements of the changed passages went over, equal ones too."""
+    """What became of the statements of the changed passages; unchanged ones are left out."""
 
-    pairing: Pairing[Remarked]
-    kinds: Mapping[int, AbstractSet[LinkKind]]
+    changed: tuple[Changed, ...]
+    gone: tuple[Remarked, ...]
+    come: tuple[Remarked, ...]
 
     def covered(self) -> tuple[list[Span], list[Span]]:
         """The words these statements account for in the old and the new text."""
-        old = [*(one for one, _ in self.pairing.pairs), *self.pairing.gone]
-        new = [*(other for _, other in self.pairing.pairs), *self.pairing.come]
+        old = [*(before for before, _, _ in self.changed), *self.gone]
+        new = [*(after for _, after, _ in self.changed), *self.come]
         return [s for one in old for s in _spans(one)], [s for one in new for s in _spans(one)]
 
 
@@ -62,50 +64,46 @@ def match_statements(
     for one, others in linked.items():
         for other in others:
             back[other].add(one)
-    near_old = changed_old | _beside(new.statements, changed_new, back)
-    near_new = changed_new | _beside(old.statements, changed_old, linked)
-    found = pair_statements(
-        [each for each in old.statements if each.sentences & near_old],
-        [each for each in new.statements if each.sentences & near_new],
-        linked,
-    )
+    near_old = changed_old | _beside(new, changed_new, back)
+    near_new = changed_new | _beside(old, changed_old, linked)
+    found = pair_statements(old.statements(near_old), new.statements(near_new), linked)
     gone = (each for each in found.gone if each.sentences & changed_old)
     come = (each for each in found.come if each.sentences & changed_new)
+    kinds = {number: passage.kinds for passage in passages for number in passage.old}
     return StatementChanges(
-        Pairing(
-            found.pairs,
-            tuple(each for each in gone if not _still_said(each, new)),
-            tuple(each for each in come if not _still_said(each, old)),
-        ),
-        {number: passage.kinds for passage in passages for number in passage.old},
+        tuple(_outermost(_changed(found.pairs, kinds))),
+        tuple(each for each in gone if not _still_said(each, new)),
+        tuple(each for each in come if not _still_said(each, old)),
     )
 
 
 def statement_shifts(old: Version, new: Version, changes: StatementChanges) -> Iterator[Shift]:
     """One shift for each edit: of statements that lie in one another, the quoted one counts."""
-    verdicts = [
-        (before, after, verdict)
-        for before, after in changes.pairing.pairs
-        if (verdict := _verdict(before, after, _kinds(before, changes.kinds)))[0]
-    ]
-    for before, after, (kind, reason) in _outermost(verdicts):
+    for before, after, (kind, reason) in changes.changed:
         assert kind is not None
         yield _shift(kind, old.statement_side(before), new.statement_side(after), reason)
-    for before in changes.pairing.gone:
+    for before in changes.gone:
         yield _shift(ShiftKind.WITHDRAWN, old.statement_side(before), None, _form(before))
-    for after in changes.pairing.come:
+    for after in changes.come:
         yield _shift(ShiftKind.APPEARED, None, new.statement_side(after), _form(after))
 
 
+def _changed(
+    pairs: Sequence[tuple[Remarked, Remarked]], kinds: Mapping[int, AbstractSet[LinkKind]]
+) -> list[Changed]:
+    judged = [(one, other, _verdict(one, other, _kinds(one, kinds))) for one, other in pairs]
+    return [each for each in judged if each[2][0]]
+
+
 def _beside(
-    statements: Sequence[Remarked], changed: set[int], linked: Mapping[int, AbstractSet[int]]
+    version: Version, changed: AbstractSet[int], linked: Mapping[int, AbstractSet[int]]
 ) -> set[int]:
     """What the other side has at the sentences of statements that touch a changed one."""
     return {
         other
-        for each in statements
-        if each.sentences & changed
-        for number in each.sentences
+        for _, sentences in version.placed_statements
+        if sentences & changed
+        for number in sentences
         for other in linked.get(number, ())
     }
 
@@ -182,13 +180,16 @@ def _is_part(part: Sequence[str], whole: Sequence[str]) -> bool:
     return all(word in rest for word in part)
 
 
-def _outermost(
-    verdicts: Sequence[tuple[Remarked, Remarked, Verdict]],
-) -> list[tuple[Remarked, Remarked, Verdict]]:
-    kept: list[tuple[Remarked, Remarked, Verdict]] = []
-    for each in sorted(verdicts, key=lambda each: (_rank(each[0]), -len(each[0].words))):
-        if not any(_overlap(each[0], k[0]) and _overlap(each[1], k[1]) for k in kept):
+def _outermost(changed: Sequence[Changed]) -> list[Changed]:
+    """Of statements that lie in one another, the quoted, then the longest."""
+    kept: list[Changed] = []
+    told: dict[int, list[Changed]] = defaultdict(list)
+    for each in sorted(changed, key=lambda each: (_rank(each[0]), -len(each[0].words))):
+        near = (other for number in each[0].sentences for other in told[number])
+        if not any(_overlap(each[0], one) and _overlap(each[1], two) for one, two, _ in near):
             kept.append(each)
+            for number in each[0].sentences:
+                told[number].append(each)
     return kept
 
 

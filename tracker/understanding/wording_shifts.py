@@ -9,7 +9,7 @@ from tracker.understanding.hedges import hedges_in, negations_in
 from tracker.understanding.lexicon import words
 from tracker.understanding.matching import words_of
 from tracker.understanding.model import Shift, ShiftKind, Side, Span, Topic
-from tracker.understanding.passages import Passage, Replaced, replaced_words
+from tracker.understanding.passages import Passage, Replaced, Spans, replaced_words
 from tracker.understanding.sides import Version
 from tracker.understanding.weights import weigh
 
@@ -18,6 +18,8 @@ _CAME_OR_WENT: Final = 0.1
 _NEGATION: Final = 0.5
 _MOST_EDITS: Final = 4  # of one passage; a heavier rewrite is told as a whole
 _FEWEST_WORDS: Final = 4  # of a sentence that asserts something
+_ASSERTING: Final = frozenset({LinkKind.FACT, LinkKind.QUOTE})
+_BRIEF: Final = 3  # words of content that give way to as many where else only detail was added
 _SHORT: Final = 2  # letters of words that carry no content
 _NEAR: Final = 40  # characters in which a word beside an edit is looked for
 _WORD_BEFORE: Final = re.compile(r"[\w'’-]+[^\w\n]{0,2}\Z")
@@ -28,7 +30,7 @@ def wording_shifts(
     old: Version,
     new: Version,
     passages: Sequence[Passage],
-    covered: tuple[Sequence[Span], Sequence[Span]],
+    covered: tuple[Spans, Spans],
 ) -> Iterator[Shift]:
     """What the facts and statements, whose spans are `covered`, do not account for."""
     for passage in passages:
@@ -44,13 +46,13 @@ def _revised(
     old: Version,
     new: Version,
     passage: Passage,
-    covered: tuple[Sequence[Span], Sequence[Span]],
+    covered: tuple[Spans, Spans],
 ) -> Iterator[Shift]:
     edits = [
         edit
         for edit in _edits(old, new, passage)
-        if not _touches(edit.old_span, covered[0])
-        and not _touches(edit.new_span, covered[1])
+        if not covered[0].touch(edit.old_span)
+        and not covered[1].touch(edit.new_span)
         and not old.in_notice(edit.old_span)
         and not new.in_notice(edit.new_span)
     ]
@@ -100,11 +102,6 @@ def _content(text: str) -> set[str]:
     }
 
 
-def _touches(span: Span, covered: Sequence[Span]) -> bool:
-    start, end = span
-    return any(begin < max(end, start + 1) and start < stop for begin, stop in covered)
-
-
 def _in_context(old: Version, new: Version, edit: Replaced) -> tuple[Side, Side]:
     """Both sides of an edit; with the words beside where one is empty: "did (not) confirm"."""
     spans = edit.old_span, edit.new_span
@@ -125,12 +122,10 @@ def _whole(version: Version, numbers: Sequence[int]) -> Side:
     return version.words_side((first.start, last.end))
 
 
-def _one_sided(
-    kind: ShiftKind, version: Version, number: int, covered: Sequence[Span]
-) -> Iterator[Shift]:
+def _one_sided(kind: ShiftKind, version: Version, number: int, covered: Spans) -> Iterator[Shift]:
     sentence = version.sentences.all[number]
     span = sentence.start, sentence.end
-    if _touches(span, covered) or not version.is_body(number):
+    if covered.touch(span) or not version.is_body(number):
         return
     if len(words_of(sentence.text)) < _FEWEST_WORDS:
         return
