@@ -126,7 +126,9 @@ def says_its_kind(line: NoticeLine) -> bool:
 
 def thread_title(line: ThreadLine) -> str:
     """What outlets make claims about."""
-    measured = line.subject or (plural(line.unit) if line.unit else None)
+    measured = line.subject or line.unit
+    if line.unit and measured == line.unit:
+        measured = plural(line.unit)
     return measure(measured, line.scope) or "a figure"
 
 
@@ -143,8 +145,8 @@ def likeness_words(agreement: Agreement) -> str:
 def window_words(window: Window, zone: tzinfo) -> str:
     """The window for the head of a digest: observed times, or log positions."""
     if window.after is not None or window.upto is not None:
-        first = "the start" if window.after is None else f"position {window.after + 1}"
-        return f"log {first} to {'the head' if window.upto is None else window.upto}"
+        first = 1 if window.after is None else window.after + 1
+        return f"log positions {first} to {'the head' if window.upto is None else window.upto}"
     if window.since is None and window.until is None:
         return "from the first version on"
     since = "the first version" if window.since is None else stamp(window.since, zone)

@@ -7,18 +7,31 @@ escaping on top of `inert`.
 import re
 
 _WORD_JOINER = "\u2060"
+_WHITE = "\t\n\x0b\x0c\r\x85\u2028\u2029"
 
 # Everything a terminal may act on or that turns the reading direction: C0 and C1 controls, bidi
 # marks, embeddings, overrides and isolates (Unicode 16, PropList.txt Bidi_Control), line and
 # paragraph separators, lone surrogates (they cannot be printed), tag characters.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+_HIDDEN = (
+    *range(0x7F, 0xA0),
+    0x061C,
+    *range(0x200E, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+    *range(0xD800, 0xE000),
+    *range(0xE0000, 0xE0080),
 )
-_MARKDOWN_SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+!|~&$]")
-_MARKDOWN_LIVE = re.compile(
-    r"(?<=:)(?=//)|(?<=@)(?=\S)|(?<=\bwww)(?=\.)|(?<=#)(?=\w)", re.IGNORECASE
+_INERT = (
+    dict.fromkeys(_HIDDEN, "\ufffd")
+    | {code: chr(0x2400 + code) for code in range(0x20)}  # the pictures Unicode has for controls
+    | {0x7F: "\u2421"}
+    | {ord(character): " " for character in _WHITE}
 )
+_MARKDOWN = {ord(character): f"\\{character}" for character in "\\`*_{}[]<>()+!|~&$"} | {
+    ord("@"): f"@{_WORD_JOINER}",
+    ord("#"): f"\\#{_WORD_JOINER}",
+}
+_WWW = re.compile(r"\bwww(?=\.)", re.IGNORECASE)
 
 
 def inert(text: str) -> str:
@@ -26,22 +39,14 @@ def inert(text: str) -> str:
 
     One character stays one, so that offsets hold; white space becomes a space.
     """
-    return _UNPRINTABLE.sub(_picture, text)
+    return text.translate(_INERT)
 
 
 def for_markdown(text: str) -> str:
     """The text on one line as itself in Markdown: no markup, HTML, link, mention or reference.
 
-    Addresses and mentions get an invisible word joiner inside, as renderers link bare ones too.
+    Addresses, mentions and references get an invisible word joiner inside, as renderers make live
+    what they recognise in plain text.
     """
-    line = " ".join(inert(text).split())
-    return _MARKDOWN_SPECIAL.sub(r"\\\g<0>", _MARKDOWN_LIVE.sub(_WORD_JOINER, line))
-
-
-def _picture(match: re.Match[str]) -> str:
-    character = match[0]
-    if character in "\t\n\x0b\x0c\r\x85\u2028\u2029":
-        return " "
-    if character <= "\x1f":
-        return chr(0x2400 + ord(character))
-    return "\u2421" if character == "\x7f" else "\ufffd"
+    line = " ".join(inert(text).split()).replace("://", f":{_WORD_JOINER}//")
+    return _WWW.sub(rf"\g<0>{_WORD_JOINER}", line).translate(_MARKDOWN)

@@ -3,10 +3,21 @@
 import pytest
 from pydantic import ValidationError
 
-from tests.unit.digest.builders import at, composed, evening
+from tests.unit.digest.builders import (
+    article,
+    at,
+    composed,
+    evening,
+    figure,
+    shift,
+    version,
+    voice,
+)
+from tracker.article.reading import Evidence
 from tracker.digest.compose import compose
-from tracker.digest.material import Material
+from tracker.digest.material import FactThread, Material
 from tracker.digest.model import (
+    Agreement,
     Digest,
     Head,
     Matter,
@@ -16,6 +27,8 @@ from tracker.digest.model import (
     Scope,
     Window,
 )
+from tracker.projections.records import ShiftRecord
+from tracker.understanding.model import Fact, ShiftKind, Side, Topic
 
 
 def test_an_evening_with_one_change_of_every_sort() -> None:
@@ -52,6 +65,41 @@ def test_outlets_are_held_against_each_other_as_they_stood_at_the_windows_end() 
         made = compose(rows, scope=Scope(), window=window, generated_at=at(6), head=head)
         assert made.disagreements == ()
         assert len(made.remarks) == 1
+
+
+def headline_shift(number: int, old: str, new: str) -> ShiftRecord:
+    sides = [Side(text, text, Evidence("headline", 0, len(text))) for text in (old, new)]
+    return shift(ShiftKind.REWORDED, *sides, topic=Topic.WORDING, to=number, chain="headline")
+
+
+def test_a_headlines_way_is_told_once() -> None:
+    """The history of headlines shows it, so the wordings do not; its silence is listed still."""
+    there, back = headline_shift(2, "Calm", "Storm"), headline_shift(3, "Storm", "Calm")
+    versions = version(1, "Calm"), version(2, "Storm"), version(3, "Calm")
+    rows = Material(articles=(article(),), versions=versions, shifts=(there, back))
+    digest = composed(rows)
+    assert digest.wordings == ()
+    assert [len(history.entries) for history in digest.headlines] == [3]
+    assert [line.subject for line in digest.unannounced] == ["headline", "headline"]
+    without_history = Material(articles=(article(),), shifts=(there, back))
+    assert len(composed(without_history).wordings) == 1
+
+
+def test_contradictions_stand_before_looser_figures() -> None:
+    def thread(subject: str, other: Fact) -> FactThread:
+        voices = (
+            voice("courier.example", figure("30", 30, qualifier=">=")),
+            voice("b.example", other),
+        )
+        return FactThread(subject, None, None, voices)
+
+    rows = Material(
+        articles=(article(), article("b-article", "b.example")),
+        versions=(version(1), version(1, of="b-article")),
+        threads=(thread("aboard", figure("34", 34)), thread("rescued", figure("9", 9))),
+    )
+    found = [(line.subject, line.agreement) for line in composed(rows).disagreements]
+    assert found == [("rescued", Agreement.DIFFER), ("aboard", Agreement.COMPATIBLE)]
 
 
 def test_the_logs_head_goes_into_the_digest() -> None:

@@ -82,6 +82,6 @@ def test_markdown_stays_on_its_line() -> None:
 
 @pytest.mark.parametrize("character", ["\x1b", "@", ":", "/", "#", "w", "`", "[", "\u202e", " "])
 def test_a_megabyte_of_one_character_takes_no_time(character: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for_markdown(character * 1_000_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 1
