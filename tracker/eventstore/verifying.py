@@ -83,7 +83,9 @@ class _Walk:
         self._check_runs(row, first, len(events))
         sealed = [self._event(row, index, len(events), event) for index, event in enumerate(events)]
         if row.hash != self._expected_hash(row, sealed):
-            self._found(_HASH_DIFFERS.format(first=first, last=self._position), commit=row.number)
+            changed = "its header" if self._commits else "the log's id, its header"
+            what = f"{changed}, or an event of positions {first} to {self._position}, was changed"
+            self._found(f"does not match its hash: {what}", commit=row.number)
         self._commits = row.number
         self._hash = row.hash
 
@@ -193,11 +195,6 @@ class _Walk:
                 self._found(
                     f"stream {row.id!r} says version {row.version!r}, its commits {row.by_commits}"
                 )
-
-
-_HASH_DIFFERS = (
-    "does not match its hash: its header, or an event of positions {first} to {last}, was changed"
-)
 
 
 def _number(value: object) -> int | None:
