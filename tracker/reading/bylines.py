@@ -9,13 +9,35 @@ _JOINT = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,|;|\||\band\b|&|/|·|\bwith\b)\s*"
 _NAME = re.compile(
     r"(?:[^\W\d_][\w.'’-]*\s?|(?:de|da|di|du|van|von|der|den|la|le|al|bin|ibn|el|of|the)\s){1,7}"
 )
-_PARTICLES = frozenset("de da di du van von der den la le al bin ibn el of the y e".split())
+_PARTICLES = frozenset(
+    {
+        "al",
+        "bin",
+        "da",
+        "de",
+        "den",
+        "der",
+        "di",
+        "du",
+        "e",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "of",
+        "the",
+        "van",
+        "von",
+        "y",
+    }
+)
 _ROLE = re.compile(
-    r"\s*(?:[,|–—-]|\bin\b|\bfor\b)?\s*(?:(?:chief|senior|staff|special|national|political|foreign|world)\s)*"
-    r"(?:staff writer|writer|correspondent|reporter|editor|associated press|reuters|ap|afp|bbc news)\b.*",
+    r"\s*(?:[,|–—-]|\bin\b|\bfor\b)?\s*"
+    r"(?:(?:chief|senior|staff|special|national|political|foreign|world)\s)*"
+    r"(?:staff writer|writer|correspondent|reporter|editor|associated press|reuters|ap|afp"
+    r"|bbc news)\b.*",
     re.IGNORECASE,
 )
-_CAPITAL = re.compile(r"[^\W\d_a-z]")
 _LONGEST = 250
 _MAC = re.compile(r"\bMc([a-z])")
 

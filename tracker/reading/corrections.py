@@ -19,27 +19,41 @@ _IN_FACT = r"(?:in fact|actually|in reality|rather|instead),? "
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\bshould (?:have (?:said|read|been)|be|read|say) (?P<right>{_THING})"
-        rf"(?:{_NOT}|{_INSTEAD}) (?P<wrong>{_THING}){_END}",
-        rf"\bcorrects?\b[^.;\n]{{0,120}}? to (?P<right>{_THING})(?: from|{_NOT}|{_INSTEAD})"
-        rf" (?P<wrong>{_THING})(?= in |;|,|{_END})",
-        rf"\b(?:corrected|changed|amended|revised) from (?P<wrong>{_THING})"
-        rf" to (?P<right>{_THING}){_END}",
-        rf"\b(?:corrected|amended|updated|revised) to (?:say|show|state|reflect)(?: that)?"
-        rf" (?P<right>{_THING}){_NOT} (?P<wrong>{_THING}){_END}",
+        (
+            rf"\bshould (?:have (?:said|read|been)|be|read|say) (?P<right>{_THING})"
+            rf"(?:{_NOT}|{_INSTEAD}) (?P<wrong>{_THING}){_END}"
+        ),
+        (
+            rf"\bcorrects?\b[^.;\n]{{0,120}}? to (?P<right>{_THING})(?: from|{_NOT}|{_INSTEAD})"
+            rf" (?P<wrong>{_THING})(?= in |;|,|{_END})"
+        ),
+        (
+            rf"\b(?:corrected|changed|amended|revised) from (?P<wrong>{_THING})"
+            rf" to (?P<right>{_THING}){_END}"
+        ),
+        (
+            rf"\b(?:corrected|amended|updated|revised) to (?:say|show|state|reflect)(?: that)?"
+            rf" (?P<right>{_THING}){_NOT} (?P<wrong>{_THING}){_END}"
+        ),
         rf"\b{_LIE}(?: that)? (?P<wrong>{_THING}){_INSTEAD} (?P<right>{_THING}){_END}",
-        rf"[^\n]*\b{_VERB} (?P<right>{_THING}){_NOT} (?P<wrong>{_THING}){_END}",
+        rf"\A[^\n]*\b{_VERB} (?P<right>{_THING}){_NOT} (?P<wrong>{_THING}){_END}",
         rf"\bmisidentified {_THING} as (?P<wrong>{_THING}){_END}",
-        rf"\b{_LIE}(?: {_WRONGLY})?(?: that)? (?P<wrong>{_THING})[;.] ?{_IN_FACT}"
-        rf"(?P<right>{_THING}){_END}",
-        rf"\b(?:{_WRONGLY} )?{_LIE}(?: {_WRONGLY})?(?: that)? (?P<wrong>{_THING})[;.] ?"
-        rf"(?P<right>{_IT} (?!(?:has|have) been (?:correct|updat|amend|clarif)){_THING}){_END}",
+        (
+            rf"\b{_LIE}(?: {_WRONGLY})?(?: that)? (?P<wrong>{_THING})[;.] ?{_IN_FACT}"
+            rf"(?P<right>{_THING}){_END}"
+        ),
+        (
+            rf"\b(?:{_WRONGLY} )?{_LIE}(?: {_WRONGLY})?(?: that)? (?P<wrong>{_THING})[;.] ?"
+            rf"(?P<right>{_IT} (?!(?:has|have) been (?:correct|updat|amend|clarif)){_THING}){_END}"
+        ),
         rf"\b{_WRONGLY} {_LIE}(?: that)? (?P<wrong>{_THING}){_END}",
-        rf"\b(?:misstated|misspelled|the wrong|an incorrect|incorrect)\b[^.;\n]{{1,160}}[;.] ?"
-        rf"{_IT} {_VERB} (?P<right>{_THING}){_END}",
+        (
+            rf"\b(?:misstated|misspelled|the wrong|an incorrect|incorrect)\b[^.;\n]{{1,160}}[;.] ?"
+            rf"{_IT} {_VERB} (?P<right>{_THING}){_END}"
+        ),
     )
 )
-_LOOKED_AT = 1500
+_LOOKED_AT = 700
 _LEAD = re.compile(r"^(?:that|in fact,?|actually,?)\s", re.IGNORECASE)
 _ABBREVIATION = re.compile(
     r"\b(Mrs?|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec"

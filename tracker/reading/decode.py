@@ -11,9 +11,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _META_CHARSET = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I
+    rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE
 )
-_PARAMETER = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I)
+_PARAMETER = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _SEVEN_BIT = ("iso-2022", "hz", "utf-7")
 _HEAD = 8192  # a declaration further down is not looked at; browsers stop at 1,024 bytes
 _SAMPLE = 20_000  # bytes given to the guesser, whose time grows with its input

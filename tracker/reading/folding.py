@@ -6,21 +6,26 @@ that asserts something. Folding is idempotent, so two texts with equal folds are
 """
 
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 
-_INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
-    + [*range(0x2060, 0x2065), *range(0x2066, 0x206A)]
+_INVISIBLE = dict.fromkeys(  # soft hyphen, joiners, zero widths, marks of direction
+    (
+        *(0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF),
+        *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)),
+        *range(0x2066, 0x206A),
+    )
 )
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st"}
-_LIGATURES[0xFB06] = "st"
+_LIGATURES = dict(
+    zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
+)
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»"), '"') | dict.fromkeys(map(ord, "‘’‚‛ʼ"), "'")
 _SPACES = re.compile(r"\s+")
 _ELLIPSIS = re.compile(r"…|(?<!\.)\.(?: \.){2}(?! ?\.)")
-# A dash that touches a figure may be a minus or a range: it stays as it is.
-_DASH = re.compile(r"(?<![\d$€£¥% ]) ?(?:--|[‒–—―])(?![\d$€£¥.−-]) ?(?!\d)(?![ ‒–—―-])")
+_FIGURE = r"[\d%$€£¥.+−-]"
+# One dash for all, unless it touches a figure: there it may be a minus or a range.
+_DASH = re.compile(rf"(?<!{_FIGURE})(?<!{_FIGURE} ) ?(?:--|[‒–—―])(?! ?{_FIGURE}) ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,9 @@ class Rule:
 
 RULES = (
     Rule("invisible characters", lambda text: text.translate(_INVISIBLE)),
-    Rule("spaces", lambda text: _SPACES.sub(" ", text).strip()),
     Rule("ligatures", lambda text: text.translate(_LIGATURES)),
+    Rule("composed letters", lambda text: unicodedata.normalize("NFC", text)),
+    Rule("spaces", lambda text: _SPACES.sub(" ", text).strip()),
     Rule("quotation glyphs", lambda text: text.translate(_QUOTES)),
     Rule("ellipses", lambda text: _ELLIPSIS.sub("...", text)),
     Rule("dashes", lambda text: _DASH.sub("—", text)),

@@ -21,12 +21,16 @@ from tracker.reading.outline import (
     stands_apart,
     with_captions,
 )
+from tracker.reading.sniff import refuse_crowded
 
 _NO_BODY = (
     "the page has no article text (a front page, a consent or error page, or one that needs"
     " JavaScript); give the address or the saved HTML of the article itself"
 )
 _UNPARSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DEEPEST = 200
+_DEEP = re.compile(rf"(?:<(?:div|span|section)\b[^<>]{{0,500}}>\s*){{{_DEEPEST},}}", re.IGNORECASE)
+_DEEP_END = re.compile(rf"(?:</(?:div|span|section)>\s*){{{_DEEPEST},}}", re.IGNORECASE)
 _SLACK = 3  # characters of white space and points by which declared words differ from shown ones
 _TOP = 6  # blocks among which the head of the page is repeated
 _SENTENCE = re.compile(r"\w[\"”’)\]]*[.!?…。！？](?:\s|[\"”’)\]]|$)")
@@ -35,6 +39,8 @@ _SHORTFALL = 0.6  # of the text declared in JSON-LD: with less, the extractor mi
 
 def read_html(markup: str, *, url: str | None, published: datetime | None) -> Reading:
     """The article of a page; raises InputError where there is no body text."""
+    markup = _flattened(markup)
+    refuse_crowded(markup)
     tree = parse(markup)
     page = find_metadata(tree, url=url, published=published)
     extracted = body_blocks(tree)
@@ -65,15 +71,21 @@ def read_html(markup: str, *, url: str | None, published: datetime | None) -> Re
 
 def parse(markup: str) -> Any:
     """The page's tree; what XML cannot hold (NULs, lone surrogates) is dropped."""
-    from lxml.etree import LxmlError
-    from lxml.html import HTMLParser, document_fromstring
+    from lxml import etree, html
 
     clean = _UNPARSABLE.sub("", markup).encode("utf-8")
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    parser = html.HTMLParser(  # type: ignore[no-untyped-call]  # lxml carries no types
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
-        return document_fromstring(clean, parser=parser)
-    except (LxmlError, ValueError) as error:
+        return html.document_fromstring(clean, parser=parser)  # type: ignore[no-untyped-call]
+    except (etree.LxmlError, ValueError) as error:
         raise InputError(_NO_BODY) from error
+
+
+def _flattened(markup: str) -> str:
+    """The markup without nesting deeper than any parser follows (256)."""
+    return _DEEP_END.sub("</div>", _DEEP.sub("<div>", markup))
 
 
 def _enough(blocks: list[Block], declared: str | None) -> list[Block]:

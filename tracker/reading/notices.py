@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import zip_longest
 
 from tracker.article.reading import Block, BlockKind, Notice, NoticeKind
 from tracker.reading.corrections import Amends, find_amends
@@ -11,6 +12,7 @@ from tracker.reading.notice_forms import Find, find_in, is_bare_label
 from tracker.reading.stated import stated_time
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_LOOKED_AT = 20_000  # characters of a paragraph; what runs on for longer is no prose
 _AMENDING = frozenset({NoticeKind.CORRECTION, NoticeKind.CLARIFICATION, NoticeKind.EDITORS_NOTE})
 
 
@@ -24,7 +26,7 @@ def find_notices(
     """
     notices = []
     for paragraph in _PARAGRAPH.finditer(text):
-        find = find_in(paragraph[0])
+        find = find_in(paragraph[0][:_LOOKED_AT])
         if find:
             notices.append(_notice(find, paragraph[0], paragraph.start(), published, zone))
     return tuple(notices)
@@ -50,12 +52,11 @@ def _in_field(field: str, text: str, published: datetime | None) -> list[Notice]
 
 def _headed(blocks: Sequence[Block]) -> list[Block]:
     """A heading "Correction" over a notice belongs to it."""
-    following = [*blocks[1:], None]
     return [
         replace(block, kind=BlockKind.NOTICE)
         if after and after.kind is BlockKind.NOTICE and is_bare_label(block.text)
         else block
-        for block, after in zip(blocks, following, strict=True)
+        for block, after in zip_longest(blocks, blocks[1:])
     ]
 
 

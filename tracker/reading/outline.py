@@ -146,7 +146,7 @@ def _merged(
             after.setdefault(current, []).extend(added)
     merged = after.get(-1, [])
     for number, block in enumerate(blocks):
-        merged = [*merged, block, *after[number]] if number in after else [*merged, block]
+        merged += [block, *after.get(number, ())]
     return merged
 
 

@@ -16,6 +16,7 @@ _DEEPEST = 10  # paragraphs looked at
 _MOST_TITLES = 3  # a section's name, a headline, a dek
 _LONGEST_TITLE = 60  # words
 _LONGEST_HEADLINE = 30
+_LONGEST_LINE = 1200  # characters of a caption, a byline, a time
 _STOPPED = re.compile(r"(?<!\b[A-Z])\.[\"”’)]*$")
 _TWO_SENTENCES = re.compile(r"[a-z\d][.!?][\"”’]?\s+[A-Z“\"]")
 _DATELINE = re.compile(
@@ -74,11 +75,13 @@ def _settled(
 def _opens_body(text: str) -> bool:
     if _NAMED_OPENING.match(text) or _DATELINE.match(text):
         return True
-    notice = find_in(text)
+    notice = find_in(text[:_LONGEST_LINE])
     return notice is not None and notice.end < len(text)
 
 
 def _is_title(text: str) -> bool:
+    if len(text) > _LONGEST_LINE:
+        return False
     return len(text.split()) <= _LONGEST_TITLE and not _TWO_SENTENCES.search(text)
 
 
@@ -86,6 +89,8 @@ def _take(
     head: Head, text: str, published: datetime | None, following: Sequence[Paragraph]
 ) -> bool:
     """Whether the paragraph is a byline, a time or a caption; what it says goes into `head`."""
+    if len(text) > _LONGEST_LINE:
+        return False
     if _take_stamps(head, text, published):
         return True
     names = byline_of(_STAMPS.split(text, maxsplit=1)[0])

@@ -12,12 +12,21 @@ from tracker.reading.notices import place_notices
 from tracker.reading.pasted_body import body_blocks
 from tracker.reading.pasted_head import read_head
 
+MAX_PARAGRAPHS = 50_000
+"""More lines than that are a table or a log; the longest articles have a few thousand."""
+
 
 def read_plain(text: str, *, url: str | None, published: datetime | None) -> Reading:
     """The article of a pasted text; raises InputError where only furniture is left."""
-    paragraphs, furniture = _apart(paragraphs_of(text))
-    if not paragraphs:
-        raise InputError("the text holds no article; give the article's whole text")
+    found = paragraphs_of(text)
+    if len(found) > MAX_PARAGRAPHS:
+        raise InputError(
+            f"the text has {len(found):,} paragraphs where an article has at most"
+            f" {MAX_PARAGRAPHS:,}; give one article's text"
+        )
+    paragraphs, furniture = _apart(found)
+    if not any(map(_has_words, paragraphs)):
+        raise InputError("the text holds no words to read; give the article's whole text")
     head = read_head(paragraphs, published)
     body, writer = body_blocks(paragraphs[head.length :], head.bylines)
     blocks, notices = place_notices(
@@ -38,8 +47,18 @@ def read_plain(text: str, *, url: str | None, published: datetime | None) -> Rea
 
 
 def _apart(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], tuple[str, ...]]:
-    article = [each for each in paragraphs if not furniture_kind(each.text)]
-    return article, tuple(each.text for each in paragraphs if furniture_kind(each.text))
+    article: list[Paragraph] = []
+    furniture: list[str] = []
+    for paragraph in paragraphs:
+        if furniture_kind(paragraph.text):
+            furniture.append(paragraph.text)
+        else:
+            article.append(paragraph)
+    return article, tuple(furniture)
+
+
+def _has_words(paragraph: Paragraph) -> bool:
+    return any(map(str.isalnum, paragraph.text))
 
 
 def _sample(blocks: Sequence[Block]) -> str:

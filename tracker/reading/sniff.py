@@ -6,7 +6,7 @@ from enum import StrEnum
 from tracker.errors import InputError
 
 MAX_SOURCE_SIZE = 10_000_000
-"""The largest source that is read, in bytes or characters; articles stay far below a tenth of it."""
+"""The largest source that is read, in bytes or characters; articles stay below a tenth of it."""
 
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
@@ -32,14 +32,22 @@ _SIGNATURES = (
 )
 _READ_TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
 _OPENING = re.compile(
-    r"\s{0,500}(?:<\?xml[^<]{0,500}|<!--[^<]{0,500}|\s{1,500})*<(?:!doctype\s+html|html|head|body|article|main)\b",
-    re.I,
+    r"\s{0,100}(?:<\?xml[^<]{0,500}|<!--[^<]{0,2000}){0,3}"
+    r"<(?:!doctype\s+html|html|head|body|article|main)\b",
+    re.IGNORECASE,
 )
-_TAG = re.compile(r"</(?:p|div|body|html|article|section|span|h1|head|title|a|ul|table)\s*>", re.I)
+_TAG = re.compile(
+    r"</(?:p|div|body|html|article|section|span|h1|head|title|a|ul|table)\s*>", re.IGNORECASE
+)
 _LOOKED_AT = 20_000
 _TAGS_OF_A_PAGE = 2
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROL_SHARE = 0.05
+
+
+_STARTS_WITH_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9]{0,20}[\s>/]")
+MAX_TAGS = 200_000
+"""Tags of the largest page that is parsed; the time of an extraction grows with them."""
 
 
 class Form(StrEnum):
@@ -69,12 +77,22 @@ def refuse_binary(text: str) -> None:
         raise InputError("the source is binary, not an article; give the article's HTML or text")
 
 
+def refuse_crowded(markup: str) -> None:
+    """Raise InputError for a page of more tags than any article has."""
+    tags = markup.count("<")
+    if tags > MAX_TAGS:
+        raise InputError(
+            f"the page has {tags:,} tags where at most {MAX_TAGS:,} are read;"
+            " give one article's page"
+        )
+
+
 def form_of(text: str, media_type: str | None) -> Form:
     """HTML or plain text: by the media type, else by how it opens and whether it has tags."""
     named = _bare(media_type)
     if named == "text/plain":
         return Form.PLAIN
-    looks = _OPENING.match(text) is not None or _has_tags(text)
+    looks = _STARTS_WITH_TAG.match(text.lstrip()) or _OPENING.match(text) or _has_tags(text)
     return Form.HTML if looks or ("html" in named and "<" in text) else Form.PLAIN
 
 

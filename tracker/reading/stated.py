@@ -36,7 +36,8 @@ _EARLY = timedelta(hours=1)  # stated times are rounded; more than that before p
 
 
 _JOINTS = re.compile(
-    rf"[\s,.;:()\[\]|·•@/–—-]|\b(?:on|at|as of|{ZONE_PATTERN})|\b(?:mon|tues?|wed|thu|thurs|fri|sat|sun)\b",
+    rf"[\s,.;:()\[\]|·•@/–—-]|\b(?:on|at|as of|{ZONE_PATTERN})"
+    r"|\b(?:mon|tues?|wed|thu|thurs|fri|sat|sun)\b",
     re.IGNORECASE,
 )
 
