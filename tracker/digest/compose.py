@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from tracker.digest.articles import article_lines, headline_histories, presence_lines
 from tracker.digest.changes import changes, unannounced
-from tracker.digest.material import FactThread, Material, RemarkThread
+from tracker.digest.material import Material
+from tracker.projections.records import FactThread, RemarkThread
 from tracker.digest.model import (
     Agreement,
     Change,

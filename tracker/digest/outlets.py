@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import combinations, groupby, product
 from typing import TypeAlias, TypeVar
 
-from tracker.digest.material import FactThread, FactVoice, RemarkThread, StatementVoice
+from tracker.projections.records import FactThread, FactVoice, RemarkThread, StatementVoice
 from tracker.digest.model import Agreement, Claim, Quote, RemarkLine, ThreadLine
 from tracker.digest.phrases import value_words
 from tracker.digest.quoting import quote

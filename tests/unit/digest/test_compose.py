@@ -15,7 +15,8 @@ from tests.unit.digest.builders import (
 )
 from tracker.article.reading import Evidence
 from tracker.digest.compose import compose
-from tracker.digest.material import FactThread, Material
+from tracker.digest.material import Material
+from tracker.projections.records import FactThread
 from tracker.digest.model import (
     Agreement,
     Digest,

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.digest.builders import figure, quoted, voice
-from tracker.digest.material import FactThread, FactVoice, RemarkThread
+from tracker.projections.records import FactThread, FactVoice, RemarkThread
 from tracker.digest.model import Agreement, ThreadLine
 from tracker.digest.outlets import remark_lines, thread_lines
 from tracker.understanding.model import Fact
