@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tracker.understanding import contents, sources
 from tracker.understanding.cues import ACCORDING, Cue, find_cues
 from tracker.understanding.grammar import (
     COMPLEMENTISERS,
+    PRONOUNS,
     RELATIVES,
     Range,
     has_finite,
@@ -21,6 +23,8 @@ from tracker.understanding.nonanswers import find_nonanswers
 from tracker.understanding.units import Token, Unit
 
 _PLAIN = frozenset({"say", "add", "write", "report"})
+_LONGEST_SENTENCE = 400  # tokens; what is longer is no prose
+_MOST_CUES = 16
 _COORDINATORS = frozenset({"and", "but", "or", "then"})
 _BESIDE_PARTICIPLE = frozenset({"by", "before", "after", "while", "when", "in", "without"})
 
@@ -44,7 +48,9 @@ class Attribution:
 def find_attributions(unit: Unit) -> Iterator[Attribution]:
     """Every attribution of a unit that a cue or a non-answer makes."""
     tokens = unit.tokens
-    cues = list(find_cues(unit))
+    if len(tokens) > _LONGEST_SENTENCE:
+        return
+    cues = list(islice(find_cues(unit), _MOST_CUES))
     last: tuple[Cue, Range] | None = None
     for number, cue in enumerate(cues):
         found = _attribution(tokens, cue, cues[number + 1 :], last)
@@ -91,7 +97,7 @@ def _attribution(
 
 
 def _cue_end(tokens: Sequence[Token], cue: Cue) -> int:
-    """"declined" takes "to comment" along."""
+    """ "declined" takes "to comment" along."""
     end = cue.last + 1
     if cue.verb.lemma in {"decline", "refuse"} and low(tokens, end + 1) == "comment":
         return end + 2
@@ -126,9 +132,7 @@ def _clause_ends(tokens: Sequence[Token], at: int) -> bool:
     return word in words("prepositions") or word in words("times") or word in words("subordinators")
 
 
-def _subject(
-    tokens: Sequence[Token], cue: Cue, last: tuple[Cue, Range] | None
-) -> Range | None:
+def _subject(tokens: Sequence[Token], cue: Cue, last: tuple[Cue, Range] | None) -> Range | None:
     """The speaker before the cue, or the one the sentence has named already."""
     previous = low(tokens, cue.first - 1)
     floor = last[0].last + 1 if last else 0
@@ -136,9 +140,19 @@ def _subject(
         return _participle_subject(tokens, cue, last, previous)
     if previous in _COORDINATORS:
         return last[1] if last else sources.shared(tokens, cue)
+    if last and cue.first == floor + 1 and _is_object(tokens, cue):
+        return None
     if previous == "to":
         return sources.shared(tokens, cue) if "clause" in cue.verb.frames else None
     return sources.before(tokens, cue.first, floor)
+
+
+def _is_object(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the word between two cues makes the second a noun: "noted media reports"."""
+    word = tokens[cue.first - 1]
+    if cue.form not in {"s", "base"} or "noun" not in cue.verb.frames or is_name(word):
+        return False
+    return word.low not in PRONOUNS and word.low not in words("determiners")
 
 
 def _progressive(tokens: Sequence[Token], cue: Cue) -> bool:

@@ -5,12 +5,9 @@ from collections.abc import Sequence
 from tracker.understanding.cues import Cue
 from tracker.understanding.grammar import (
     COMPLEMENTISERS,
-    PRONOUNS,
-    PRONOUNS,
     Range,
     has_finite,
     is_finite,
-    is_name,
     is_participle,
     is_sign,
     low,
@@ -19,6 +16,7 @@ from tracker.understanding.lexicon import words
 from tracker.understanding.units import Token
 
 _FARTHEST = 25
+
 _CONCESSIONS = frozenset({"although", "though", "while", "if", "when", "even", "because"})
 _HEARER = 8
 _LABEL = 9
@@ -40,7 +38,9 @@ def in_front(tokens: Sequence[Token], stop: int, floor: int) -> Range | None:
 def _past_label(tokens: Sequence[Token], start: int, end: int) -> int:
     """Past "Updated 9 p.m.:" and a dateline: "KYIV, Ukraine —"."""
     for at in range(start, min(end - 1, start + _LABEL)):
-        if is_sign(tokens, at, ":―") or (is_sign(tokens, at, "—–") and tokens[start].text.isupper()):
+        if is_sign(tokens, at, ":―") or (
+            is_sign(tokens, at, "—–") and tokens[start].text.isupper()
+        ):
             return at + 1
     return start
 
@@ -224,18 +224,21 @@ def _new_clause(tokens: Sequence[Token], begin: int, at: int) -> int | None:
 
 def _before_new_clause(tokens: Sequence[Token], cue: Cue, begin: int, end: int) -> int:
     """Cuts the main clause off where the cue stands in "Although they agree ..., it is"; and
-    what the writer adds: ", and that same month the talks began"."""
+    what the writer adds: ", and that same month the talks began".
+    """
     subordinate = tokens[0].low in _CONCESSIONS and not any(
         is_sign(tokens, at, ",") for at in range(cue.first)
     )
     for at in range(begin + 1, end - 1):
-        if not is_sign(tokens, at, ","):
-            continue
-        following = tokens[at + 1]
-        if subordinate and (following.low in PRONOUNS or following.low in words("determiners")):
+        following = tokens[at + 1].low
+        if (
+            is_sign(tokens, at, ",")
+            and subordinate
+            and following in _SUBJECTS | words("determiners")
+        ):
             return at
-        if following.low == "and" and low(tokens, at + 2) + low(tokens, at + 3) == "thatsame":
-            return at
+        if following == "and" and (low(tokens, at + 2), low(tokens, at + 3)) == ("that", "same"):
+            return at + 1
     return end
 
 

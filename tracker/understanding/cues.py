@@ -10,13 +10,67 @@ from tracker.understanding.units import Token, Unit
 
 _NOT_BEFORE_A_VERB = frozenset({"of", "the", "a", "an"})
 _PLURAL = frozenset(
-    "i we you they who people some many most few several others all both police men women"
-    " which that critics".split()
+    [
+        "i",
+        "we",
+        "you",
+        "they",
+        "who",
+        "people",
+        "some",
+        "many",
+        "most",
+        "few",
+        "several",
+        "others",
+        "all",
+        "both",
+        "police",
+        "men",
+        "women",
+        "which",
+        "that",
+        "critics",
+    ]
 )
 _STANDING = frozenset({"that", "this", "those", "some", "all", "both", "each", "another", "any"})
 _TAKES = frozenset(
-    "that whether how why what who if the a an his her their its it he she they we there this these"
-    " those no any some to him them us me all you our".split()
+    [
+        "that",
+        "whether",
+        "how",
+        "why",
+        "what",
+        "who",
+        "if",
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "there",
+        "this",
+        "these",
+        "those",
+        "no",
+        "any",
+        "some",
+        "to",
+        "him",
+        "them",
+        "us",
+        "me",
+        "all",
+        "you",
+        "our",
+    ]
 )
 
 
@@ -128,8 +182,7 @@ def _takes(tokens: Sequence[Token], at: int) -> bool:
     return (
         token.low in _TAKES
         or token.text[0].isupper()
-        or is_finite(token) is False
-        and (token.low in words("times"))
+        or (is_finite(token) is False and (token.low in words("times")))
     )
 
 

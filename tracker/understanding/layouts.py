@@ -3,7 +3,8 @@
 "..., she hissed", "He had one rule: '...'", "RUIZ: ...", "... — Ada Ruiz".
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
+from itertools import islice
 
 from tracker.understanding import sources
 from tracker.understanding.attributions import Attribution
@@ -11,16 +12,22 @@ from tracker.understanding.grammar import is_finite, is_name, is_sign, low
 from tracker.understanding.lexicon import words
 from tracker.understanding.units import Token, Unit
 
+_TRANSCRIPT = "transcript"
+_LABELS = 3
 _LONGEST_NAME = 8
 _LONGEST_LABEL = 5
 
 
-def find_laid_out(unit: Unit, covered: Set[int]) -> Iterator[Attribution]:
-    """Attributions of quotations and lines that no cue has taken; `covered` are its tokens."""
+def find_laid_out(unit: Unit, covered: Set[int], *, in_transcript: bool) -> Iterator[Attribution]:
+    """Attributions of quotations and lines that no cue has taken; `covered` are its tokens.
+
+    Only in a transcript does a name in capitals before a colon speak.
+    """
     tokens = unit.tokens
     label = _label(unit)
     if label:
-        yield label
+        if in_transcript or label.rule != _TRANSCRIPT:
+            yield label
         return
     for at, token in enumerate(tokens):
         if token.kind != "quote" or at in covered:
@@ -30,10 +37,23 @@ def find_laid_out(unit: Unit, covered: Set[int]) -> Iterator[Attribution]:
             yield found
 
 
+def is_transcript(units: Sequence[Unit]) -> bool:
+    """Whether names in capitals label what is said, as in "RUIZ: Good evening."."""
+    labels = (unit for unit in units if is_sign_within(unit))
+    found = (label for unit in labels if (label := _label(unit)) and label.rule == _TRANSCRIPT)
+    return len(list(islice(found, _LABELS))) == _LABELS
+
+
+def is_sign_within(unit: Unit) -> bool:
+    return any(token.text == ":" for token in unit.tokens[: _LONGEST_LABEL + 1])
+
+
 def _label(unit: Unit) -> Attribution | None:
-    """"RUIZ: ..." in a transcript, "Ruiz: ..." in a headline."""
+    """ "RUIZ: ..." in a transcript, "Ruiz: ..." in a headline."""
     tokens = unit.tokens
-    colon = next((at for at in range(min(len(tokens), _LONGEST_LABEL + 1)) if tokens[at].text == ":"), 0)
+    colon = next(
+        (at for at in range(min(len(tokens), _LONGEST_LABEL + 1)) if tokens[at].text == ":"), 0
+    )
     if not colon or colon + 1 >= len(tokens):
         return None
     label = tokens[:colon]
@@ -44,12 +64,12 @@ def _label(unit: Unit) -> Attribution | None:
         return None
     if label[0].low in words("labels"):
         return None
-    rule = "transcript" if shouted else "headline"
+    rule = _TRANSCRIPT if shouted else "headline"
     return Attribution(((colon + 1, len(tokens)),), (0, colon), (colon, colon + 1), rule)
 
 
 def _signed(tokens: tuple[Token, ...], at: int) -> Attribution | None:
-    """"“...” — Ada Ruiz"."""
+    """ "“...” — Ada Ruiz"."""
     if not is_sign(tokens, at + 1, "—–―-") or not (at == 0):
         return None
     start, end = at + 2, len(tokens)
@@ -59,14 +79,16 @@ def _signed(tokens: tuple[Token, ...], at: int) -> Attribution | None:
 
 
 def _verb_behind(tokens: tuple[Token, ...], at: int) -> Attribution | None:
-    """"“...,” she hissed": a speaker and a verb right behind a quotation that stops in a comma."""
+    """ "“...,” she hissed": a speaker and a verb right behind a quotation that stops in a comma."""
     if tokens[at].text.rstrip("”\"'’» ")[-1:] not in {",", "?", "!"}:
         return None
     for verb in range(at + 2, min(len(tokens), at + _LONGEST_NAME)):
         token = tokens[verb]
         if token.kind != "word":
             return None
-        if is_finite(token) or (token.low.endswith("s") and low(tokens, verb - 1) in {"he", "she", "it"}):
+        if is_finite(token) or (
+            token.low.endswith("s") and low(tokens, verb - 1) in {"he", "she", "it"}
+        ):
             source = sources.before(tokens, verb, at + 1)
             if source is None or token.low in words("be") | words("modals"):
                 return None
@@ -75,7 +97,7 @@ def _verb_behind(tokens: tuple[Token, ...], at: int) -> Attribution | None:
 
 
 def _introduced(tokens: tuple[Token, ...], at: int) -> Attribution | None:
-    """"She had one answer: “...”", "He hissed, “...”": a clause that leads up to a quotation."""
+    """ "She had one answer: “...”", "He hissed, “...”": a clause that leads up to a quotation."""
     if at < 2 or not is_sign(tokens, at - 1, ",:") or at + 1 < len(tokens):
         return None
     verb = next((index for index in range(1, at) if is_finite(tokens[index])), None)
@@ -85,4 +107,3 @@ def _introduced(tokens: tuple[Token, ...], at: int) -> Attribution | None:
     if source is None:
         return None
     return Attribution(((at, at + 1),), source, (verb, verb + 1), "introduced quotation")
-

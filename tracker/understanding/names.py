@@ -10,9 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from tracker.understanding.lexicon import rows, words
 
 _WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-’'.&][^\W_]+)*")
-_SEGMENT = re.compile(
-    r"[,(;]\s?| (?:who|whose|for|of|to|with|at|in|from|on|by|and) "
-)
+_SEGMENT = re.compile(r"[,(;]\s?| (?:who|whose|for|of|to|with|at|in|from|on|by|and) ")
 _OWNER = re.compile(r"[’']s? ")
 _PARTICLES = frozenset(
     ("de", "del", "della", "der", "van", "von", "den", "bin", "ben", "ibn", "al", "el", "la", "le")
@@ -164,12 +162,16 @@ def _same_given(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     if len(short) == 1 or long.startswith(short):
         return True
-    return len(short) >= _FUZZY_GIVEN and DamerauLevenshtein.distance(short, long) <= len(short) // 3
+    return (
+        len(short) >= _FUZZY_GIVEN and DamerauLevenshtein.distance(short, long) <= len(short) // 3
+    )
 
 
 @cache
 def _nicknames() -> dict[str, str]:
-    return {fold(short): fold(full) for full, shorts in rows("nicknames") for short in shorts.split()}
+    return {
+        fold(short): fold(full) for full, shorts in rows("nicknames") for short in shorts.split()
+    }
 
 
 def _nickname(given: str) -> str:

@@ -7,10 +7,33 @@ from tracker.understanding.grammar import low
 from tracker.understanding.lexicon import words
 from tracker.understanding.units import Token, Unit
 
-_NEGATIONS = frozenset({"not", "didn't", "hasn't", "haven't", "couldn't", "wasn't", "weren't", "never"})
+_NEGATIONS = frozenset(
+    {"not", "didn't", "hasn't", "haven't", "couldn't", "wasn't", "weren't", "never"}
+)
 _ASKED = frozenset(
-    "request requests question questions inquiry inquiries enquiry enquiries query queries message"
-    " messages email emails e-mail e-mails call calls comment letter letters".split()
+    [
+        "request",
+        "requests",
+        "question",
+        "questions",
+        "inquiry",
+        "inquiries",
+        "enquiry",
+        "enquiries",
+        "query",
+        "queries",
+        "message",
+        "messages",
+        "email",
+        "emails",
+        "e-mail",
+        "e-mails",
+        "call",
+        "calls",
+        "comment",
+        "letter",
+        "letters",
+    ]
 )
 _VERBS = {
     "respond": "to", "responded": "to", "reply": "to", "replied": "to", "return": "", "returned": "",

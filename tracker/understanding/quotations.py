@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 MARKS = "“”„«»\"‘’'‹›"
-_MARK = re.compile(r"''|``|[“”„«»\"‘’'‹›]")
+_MARK = re.compile(r"([“”„«»\"‘’'‹›`])\1*")
 _OPENING = frozenset({"“", "„", "«", "‘", "``", "‹"})
 _CLOSING = frozenset({"”", "»", "’", "›"})
 _FAMILY = {"‘": "single", "’": "single", "'": "straight single", "‹": "angle", "›": "angle"}
@@ -74,6 +74,8 @@ def _paragraph(text: str, bounds: tuple[int, int]) -> _Paragraph:
     found: list[Quotation] = []
     for match in _MARK.finditer(text, start, end):
         mark, at = match.group(), match.start()
+        if len(mark) > (2 if mark[0] in "'`" else 1) or mark == "`":
+            continue  # a row of marks is decoration
         family = _FAMILY.get(mark, "double")
         direction = _direction(text, mark, at, bounds)
         if direction == "none":
@@ -161,4 +163,6 @@ def _is_proper(text: str, unclosed: _Open) -> bool:
     """Whether an unclosed mark still introduces speech: at the line's start, after ":" or ","."""
     if "single" in unclosed.family:
         return False
-    return _at_line_start(text, unclosed.start) or text[: unclosed.start].rstrip()[-1:] in ":,"
+    return _at_line_start(text, unclosed.start) or text[
+        max(unclosed.start - 3, 0) : unclosed.start
+    ].rstrip()[-1:] in (":", ",")

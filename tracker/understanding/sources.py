@@ -20,10 +20,32 @@ from tracker.understanding.units import Token
 
 _BREAKS = ";:—–―"
 _CLAUSE_BREAKERS = frozenset(
-    "that because but while although though if when whether since until where how why what so than"
-    " as after before".split()
+    [
+        "that",
+        "because",
+        "but",
+        "while",
+        "although",
+        "though",
+        "if",
+        "when",
+        "whether",
+        "since",
+        "until",
+        "where",
+        "how",
+        "why",
+        "what",
+        "so",
+        "than",
+        "as",
+        "after",
+        "before",
+    ]
 )
-_LEADING_PREPOSITIONS = frozenset("in on at by during after before for since with from".split())
+_LEADING_PREPOSITIONS = frozenset(
+    ["in", "on", "at", "by", "during", "after", "before", "for", "since", "with", "from"]
+)
 _LONGEST = 40
 
 
@@ -57,6 +79,8 @@ def _can_speak(tokens: Sequence[Token], found: Range) -> bool:
     if last.low in words("prepositions") or last.low in words("determiners"):
         return last.low in {"some", "those", "this", "another", "both"}
     if is_participle(tokens[start]) or tokens[start].low in words("times"):
+        return False
+    if tokens[start].low == "to" or low(tokens, end - 2) == "to":
         return False
     head = _head(tokens, start, end)
     if head.low in words("speechless") and not is_name(head):
@@ -252,4 +276,6 @@ def _sentence_clause(tokens: Sequence[Token], end: int, floor: int) -> int:
 
 def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
     """Whether "but" or "that" begins a clause with a subject of its own."""
-    return tokens[at].low in {"but", "that"} and at + 1 < len(tokens) and not is_finite(tokens[at + 1])
+    return (
+        tokens[at].low in {"but", "that"} and at + 1 < len(tokens) and not is_finite(tokens[at + 1])
+    )

@@ -4,7 +4,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tracker.understanding.grammar import PRONOUNS, RELATIVES, has_finite, is_finite, is_name, is_sign, low
+from tracker.understanding.grammar import (
+    PRONOUNS,
+    RELATIVES,
+    has_finite,
+    is_finite,
+    is_name,
+    is_sign,
+    low,
+)
 from tracker.understanding.lexicon import words
 from tracker.understanding.names import Name, parse_name, same_person
 from tracker.understanding.units import Token, Unit
@@ -31,7 +39,6 @@ class Person:
         if self.role:
             return f"{self.name.shown}, {self.role}"
         return f"{self.title} {self.name.shown}" if self.title else self.name.shown
-
 
     def holds(self, office: str) -> bool:
         """Whether the role or title is, or ends in, an office in lower case."""
@@ -77,7 +84,11 @@ class Cast:
             person.name = name
         if name.gender and not person.name.gender:
             person.name = Name(
-                person.name.shown, person.name.given, person.name.surname, person.name.suffix, name.gender
+                person.name.shown,
+                person.name.given,
+                person.name.surname,
+                person.name.suffix,
+                name.gender,
             )
         person.role = person.role or role
         person.title = person.title or title
@@ -149,7 +160,9 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             at += 1
             if tokens[at - 1].low.endswith("'s"):
                 break
-        if tokens[start].low in words("determiners") | words("prepositions") | words("subordinators"):
+        if tokens[start].low in words("determiners") | words("prepositions") | words(
+            "subordinators"
+        ):
             start += 1
         if start < at:
             yield start, at
@@ -201,11 +214,17 @@ def _role_behind(text: str, tokens: Sequence[Token], end: int) -> str | None:
         if tokens[stop].low in {"who", "whose", "which"} or is_finite(tokens[stop]):
             break
         stop += 1
-    closed = stop >= len(tokens) or tokens[stop].kind != "word" or low(tokens, stop) in {"who", "whose"}
+    closed = (
+        stop >= len(tokens) or tokens[stop].kind != "word" or low(tokens, stop) in {"who", "whose"}
+    )
     role = tokens[start:stop]
     if not closed or not any(map(_is_role, role[:8])):
         return None
-    if is_name(role[0]) and parse_name(role[0].text) and role[0].low not in words("roles") | words("demonyms"):
+    if (
+        is_name(role[0])
+        and parse_name(role[0].text)
+        and role[0].low not in words("roles") | words("demonyms")
+    ):
         return None
     return text[role[0].start : role[-1].end]
 
@@ -229,7 +248,7 @@ class Resolver:
         if word in PRONOUNS | RELATIVES:
             return self._pronoun(word, at)
         name = parse_name(said)
-        if name is not None and " and " not in said.split(",")[0]:
+        if name is not None and " and " not in said.split(",", maxsplit=1)[0]:
             person = self.cast.find(name)
             return (person, person.shown) if person else (None, said.strip())
         return None, self._described(said)
@@ -261,7 +280,10 @@ class Resolver:
         if len(parts) == 2 and parts[0].lower() == "the":
             head = parts[1].lower()
             for _, shown, person in reversed(self.spoken):
-                if person is None and shown.lower().endswith(f" {head}") and not shown.lower().startswith("the "):
+                if (
+                    person is None
+                    and shown.lower().endswith(f" {head}")
+                    and not shown.lower().startswith("the ")
+                ):
                     return shown
         return said.strip()
-

@@ -11,7 +11,7 @@ from datetime import datetime
 from tracker.comparing.model import Sentence
 from tracker.understanding.attributions import Attribution, find_attributions
 from tracker.understanding.grammar import Range
-from tracker.understanding.layouts import find_laid_out
+from tracker.understanding.layouts import find_laid_out, is_transcript
 from tracker.understanding.model import Span, Statement, StatementKind
 from tracker.understanding.quotations import find_quotations
 from tracker.understanding.speakers import Resolver, cast_of
@@ -47,11 +47,12 @@ def _continued(units: Sequence[Unit]) -> list[Draft]:
     drafts: list[Draft] = []
     open_draft: Draft | None = None
     last_unit: Unit | None = None
+    in_transcript = is_transcript(units)
     for unit in units:
         if unit.is_quotation and open_draft and last_unit:
             open_draft = _go_on(unit, open_draft, last_unit, drafts)
         else:
-            found = list(_drafts(unit))
+            found = list(_drafts(unit, in_transcript=in_transcript))
             drafts.extend(found)
             open_draft = _left_open(unit, found)
         last_unit = unit
@@ -78,13 +79,13 @@ def _go_on(unit: Unit, open_draft: Draft, last_unit: Unit, drafts: list[Draft]) 
     return draft
 
 
-def _drafts(unit: Unit) -> Iterator[Draft]:
+def _drafts(unit: Unit, *, in_transcript: bool) -> Iterator[Draft]:
     covered: set[int] = set()
     for found in find_attributions(unit):
         for content in found.contents:
             covered.update(range(*content))
         yield _draft(unit.tokens, found)
-    for found in find_laid_out(unit, covered):
+    for found in find_laid_out(unit, covered, in_transcript=in_transcript):
         yield _draft(unit.tokens, found)
 
 
