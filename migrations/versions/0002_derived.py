@@ -94,6 +94,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_facts_article"), "facts", ["article"], unique=False)
     op.create_table(
+        "ledgers",
+        sa.Column("story", sa.String(length=64), nullable=False),
+        sa.Column("stale", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("story"),
+    )
+    op.create_index(op.f("ix_ledgers_stale"), "ledgers", ["stale"], unique=False)
+    op.create_table(
         "notices",
         sa.Column("version", sa.String(length=64), nullable=False),
         sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
@@ -205,6 +212,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("article", "tag"),
     )
     op.create_index(op.f("ix_tags_tag"), "tags", ["tag"], unique=False)
+    op.create_table(
+        "threads",
+        sa.Column("story", sa.String(length=64), nullable=False),
+        sa.Column("topic", sa.String(length=64), nullable=False),
+        sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("outlets", sa.Integer(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("story", "topic", "ordinal"),
+    )
     op.create_table(
         "versions",
         sa.Column("id", sa.String(length=64), nullable=False),

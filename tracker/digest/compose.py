@@ -8,7 +8,6 @@ from typing import TypeVar
 from tracker.digest.articles import article_lines, headline_histories, presence_lines
 from tracker.digest.changes import changes, unannounced
 from tracker.digest.material import Material
-from tracker.projections.records import FactThread, RemarkThread
 from tracker.digest.model import (
     Agreement,
     Change,
@@ -24,6 +23,7 @@ from tracker.digest.model import (
 from tracker.digest.notices import notice_lines
 from tracker.digest.outlets import remark_lines, thread_lines
 from tracker.digest.phrases import HEADLINE
+from tracker.projections.records import FactThread, RemarkThread
 
 L = TypeVar("L", ThreadLine, RemarkLine)
 _UNLIKE = (Agreement.DIFFER, Agreement.COMPATIBLE)

@@ -5,10 +5,10 @@ from datetime import datetime
 from itertools import combinations, groupby, product
 from typing import TypeAlias, TypeVar
 
-from tracker.projections.records import FactThread, FactVoice, RemarkThread, StatementVoice
 from tracker.digest.model import Agreement, Claim, Quote, RemarkLine, ThreadLine
 from tracker.digest.phrases import value_words
 from tracker.digest.quoting import quote
+from tracker.projections.records import FactThread, FactVoice, RemarkThread, StatementVoice
 from tracker.understanding.model import Fact, Statement
 from tracker.understanding.values import Standing, standing
 

@@ -1,4 +1,4 @@
-"""Facts, statements, notices and shifts as the JSON kept beside their columns, and back."""
+"""Facts, statements, notices, shifts and threads as the JSON kept in rows, and back."""
 
 import json
 from dataclasses import asdict
@@ -7,14 +7,15 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from tracker.article.reading import Notice
+from tracker.projections.records import FactThread, RemarkThread
 from tracker.understanding.model import Fact, Shift, Statement
 
-Item = TypeVar("Item", Fact, Statement, Notice, Shift)
+Item = TypeVar("Item", Fact, Statement, Notice, Shift, FactThread, RemarkThread)
 
 _adapters: dict[str, TypeAdapter[Any]] = {}  # made on first use: each takes some 20 ms
 
 
-def dumps(item: Fact | Statement | Notice | Shift) -> str:
+def dumps(item: Fact | Statement | Notice | Shift | FactThread | RemarkThread) -> str:
     """ASCII JSON, the same for the same item; times in ISO 8601."""
     plain: dict[str, Any] = asdict(item)
     return json.dumps(plain, default=lambda time: time.isoformat(), separators=(",", ":"))

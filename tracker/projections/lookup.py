@@ -40,9 +40,9 @@ def version_seen(
 
 
 def find_article(connection: Connection, wanted: str) -> str:
-    """The id of the one article meant by an id, a unique prefix of one, an address, or words of its
-    headline and outlet.
+    """The id of the one article meant by an id, a prefix of one, an address, or words.
 
+    Words are looked for in headline and outlet.
     Raises NotFoundError, naming what comes near, and InputError where several are meant.
     """
     for ids in (_by_address(connection, wanted), _by_id(connection, wanted)):

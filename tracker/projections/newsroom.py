@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import Connection, Delete, delete, func, insert, select, update
+from sqlalchemy import Connection, Delete, Update, delete, func, insert, select, update
 
 from tracker.newsroom.events import (
     ArticleLinked,
@@ -17,7 +17,14 @@ from tracker.newsroom.events import (
     decode,
 )
 from tracker.projections.streams import StreamCommit
-from tracker.projections.tables import digests, endpoints, schedules, stories, story_articles
+from tracker.projections.tables import (
+    digests,
+    endpoints,
+    ledgers,
+    schedules,
+    stories,
+    story_articles,
+)
 
 
 def project(connection: Connection, commit: StreamCommit) -> None:
@@ -42,10 +49,12 @@ def _take_in(
     match event:
         case StoryOpened(name=name, title=title):
             connection.execute(insert(stories).values(id=identifier, name=name, title=title))
+            connection.execute(insert(ledgers).values(story=identifier, stale=False))
         case ArticleLinked(article=article):
             _link(connection, identifier, article, position)
         case ArticleUnlinked(article=article):
             connection.execute(_links(identifier, article))
+            connection.execute(_stale(identifier))
         case ScheduleAdded():
             _schedule(connection, identifier, commit, event)
         case ScheduleRemoved():
@@ -61,6 +70,11 @@ def _link(connection: Connection, story: str, article: str, position: int) -> No
     connection.execute(
         insert(story_articles).values(story=story, article=article, position=position)
     )
+    connection.execute(_stale(story))
+
+
+def _stale(story: str) -> Update:
+    return update(ledgers).where(ledgers.c.story == story).values(stale=True)
 
 
 def _links(story: str, article: str) -> Delete:

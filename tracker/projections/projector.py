@@ -1,33 +1,30 @@
 """Keeping the projections up with the log, and making them anew.
 
 Rows and checkpoint are committed together, and the checkpoint moves by compare-and-set: two
-processes may try at once, and each commit of the log is taken in once.
+processes may try at once, and each commit of the log is taken in once. Where nothing is to be taken
+in, as in most queries, the code that understands text is not even loaded.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, delete, select, update
 
 import tracker
-from tracker.article.events import VersionCaptured
-from tracker.article.fold import Article, Recorded
-from tracker.article.identity import article_of
 from tracker.eventstore.engine import writing
 from tracker.eventstore.store import EventStore
-from tracker.projections import articles, newsroom
-from tracker.projections.streams import StreamCommit, commits_of, load_article, recorded
-from tracker.projections.tables import checkpoints, metadata
-from tracker.projections.timeline import Timelines
+from tracker.projections.tables import checkpoints, ledgers, metadata
+
+if TYPE_CHECKING:
+    from tracker.projections.projecting import Projecting
 
 CONSUMER = "projections"
 BATCH = 20
 """Commits taken in per transaction: long enough to be quick, short enough to let writers in."""
-
-REMEMBERED = 64
-"""Articles whose folded state is kept between commits."""
 
 Progress = Callable[[int, int], None]
 """Told the log position reached, and the one to reach."""
@@ -39,8 +36,6 @@ class Projector:
     def __init__(self, engine: Engine, store: EventStore) -> None:
         self._engine = writing(engine)
         self._store = store
-        self._articles: dict[str, Article] = {}
-        self._timelines = Timelines()
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Take in every commit that the projections have not seen."""
@@ -52,6 +47,20 @@ class Projector:
         if progress:
             progress(head.position, head.position)
 
+    def line_up(self) -> None:
+        """Line up the stories in which anything changed since that was last done.
+
+        It takes all of a story, so it is done when someone asks, not with every commit.
+        """
+        stale = select(ledgers.c.story).where(ledgers.c.stale).order_by(ledgers.c.story)
+        with self._engine.connect() as connection:
+            waiting = list(connection.scalars(stale))
+        for story in waiting:
+            from tracker.projections.ledgers import line_up
+
+            with self._engine.begin() as connection:
+                line_up(connection, story)
+
     def rebuild(self, progress: Progress | None = None) -> None:
         """Empty every table and replay the log; what comes out is the same to the byte."""
         with self._engine.begin() as connection:
@@ -59,8 +68,9 @@ class Projector:
                 if table is not checkpoints:
                     connection.execute(delete(table))
             connection.execute(update(checkpoints).values(position=0))
-        self._articles.clear()
+        self._projecting.forget()
         self.catch_up(progress)
+        self.line_up()
 
     def made_by_other_code(self) -> bool:
         """Whether another version of the tracker's understanding made the tables."""
@@ -68,28 +78,30 @@ class Projector:
         with self._engine.connect() as connection:
             return connection.scalar(query) not in ("", code_version())
 
+    @cached_property
+    def _projecting(self) -> "Projecting":
+        from tracker.projections.projecting import Projecting
+
+        return Projecting(self._store)
+
     def _position(self) -> int:
         query = select(checkpoints.c.position).where(checkpoints.c.consumer == CONSUMER)
         with self._engine.connect() as connection:
             return int(connection.execute(query).scalar_one())
 
     def _advance(self, reached: int, until: int) -> None:
-        batch = list(self._batch(reached, until))
-        with self._engine.begin() as connection:
-            if not self._move(connection, reached, batch[-1].position):
-                self._articles.clear()
-                return
-            try:
-                for commit in batch:
-                    self._project(connection, commit)
-            except BaseException:
-                self._articles.clear()
-                raise
+        from tracker.projections.streams import commits_of
 
-    def _batch(self, reached: int, until: int) -> Iterator[StreamCommit]:
         commits = commits_of(self._store.read_all(after=reached, until=until))
-        for _, commit in zip(range(BATCH), commits, strict=False):
-            yield commit
+        batch = list(islice(commits, BATCH))
+        try:
+            with self._engine.begin() as connection:
+                if self._move(connection, reached, batch[-1].position):
+                    for commit in batch:
+                        self._projecting.take_in(connection, commit)
+        except BaseException:
+            self._projecting.forget()
+            raise
 
     def _move(self, connection: Connection, reached: int, position: int) -> bool:
         """Move the checkpoint, unless another process has moved it since `reached` was read."""
@@ -104,33 +116,9 @@ class Projector:
             )
             .values(position=position, **made)
         )
+        if moved.rowcount != 1:
+            self._projecting.forget()
         return moved.rowcount == 1
-
-    def _project(self, connection: Connection, commit: StreamCommit) -> None:
-        article = article_of(commit.stream)
-        if article is None:
-            newsroom.project(connection, commit)
-            return
-        taken = recorded(commit)
-        if taken is None:
-            return
-        state = self._state(article, taken)
-        if isinstance(taken.events[0], VersionCaptured):
-            self._timelines.project(connection, state, state.versions[commit.id])
-        else:
-            articles.project(connection, article, commit.position, taken.events)
-
-    def _state(self, article: str, commit: Recorded) -> Article:
-        """The article with this commit taken in: on from the last one, or folded again."""
-        state = self._articles.pop(article, None)
-        if state:
-            state.apply(commit)
-        else:
-            state = load_article(self._store, article, until=commit.position)
-        self._articles[article] = state
-        if len(self._articles) > REMEMBERED:
-            del self._articles[next(iter(self._articles))]
-        return state
 
 
 @cache

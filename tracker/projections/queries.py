@@ -21,8 +21,10 @@ from tracker.projections.json import loads
 from tracker.projections.records import (
     ArticleRecord,
     FactRecord,
+    FactThread,
     NoticeRecord,
     PresenceRecord,
+    RemarkThread,
     ShiftRecord,
     StatementRecord,
     StoryRecord,
@@ -38,6 +40,7 @@ from tracker.projections.tables import (
     stories,
     story_articles,
     tags,
+    threads,
     versions,
 )
 from tracker.understanding.model import Fact, Shift, Statement
@@ -150,7 +153,40 @@ def story_records(connection: Connection, story: str | None = None) -> list[Stor
     return [StoryRecord(row.id, row.name, row.title, tuple(members[row.id])) for row in rows]
 
 
+def fact_threads(
+    connection: Connection, among: Among, span: Span, *, shared: bool
+) -> list[FactThread]:
+    """The facts of the stories of these articles, in threads; `shared`: by two outlets or more."""
+    rows = _threads(connection, "facts", among, span, shared=shared)
+    return [loads(FactThread, data) for data in rows]
+
+
+def remark_threads(
+    connection: Connection, among: Among, span: Span, *, shared: bool
+) -> list[RemarkThread]:
+    """The remarks of the stories of these articles; `shared`: quoted by two outlets or more."""
+    rows = _threads(connection, "remarks", among, span, shared=shared)
+    return [loads(RemarkThread, data) for data in rows]
+
+
 ALL_VERSIONS = 0
+
+
+def _threads(
+    connection: Connection, topic: str, among: Among, span: Span, *, shared: bool
+) -> list[str]:
+    query = select(threads.c.data).where(threads.c.topic == topic)
+    if among.story is not None:
+        query = query.where(threads.c.story == among.story)
+    else:
+        seen = select(versions.c.article).where(_inside(versions, span))
+        told = select(story_articles.c.story).where(
+            _chosen(story_articles.c.article, among), story_articles.c.article.in_(seen)
+        )
+        query = query.where(threads.c.story.in_(told))
+    if shared:
+        query = query.where(threads.c.outlets > 1)
+    return list(connection.scalars(query.order_by(threads.c.story, threads.c.ordinal)))
 
 
 def _said(

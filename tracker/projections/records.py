@@ -112,3 +112,45 @@ class StoryRecord:
     name: str
     title: str
     articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactVoice:
+    """A fact as one version of one outlet has it, in its sentence."""
+
+    article: str
+    outlet: str
+    version: int
+    observed_at: datetime
+    sentence: str
+    item: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class StatementVoice:
+    """A remark as one version of one outlet has it, in its sentence."""
+
+    article: str
+    outlet: str
+    version: int
+    observed_at: datetime
+    sentence: str
+    item: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class FactThread:
+    """One fact over the outlets of a story: a `Thread` whose sources have been looked up."""
+
+    subject: str | None
+    scope: str | None
+    unit: str | None
+    voices: tuple[FactVoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkThread:
+    """One remark over the outlets of a story: a `Remark` whose sources have been looked up."""
+
+    speaker: str | None
+    voices: tuple[StatementVoice, ...]

@@ -214,6 +214,24 @@ story_articles = Table(
     Column("position", BigInteger, nullable=False),
 )
 
+# What a story's versions say on the same things; `stale` until they are lined up again.
+ledgers = Table(
+    "ledgers",
+    metadata,
+    Column("story", ID, primary_key=True),
+    Column("stale", Boolean, nullable=False, index=True),
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("story", ID, primary_key=True),
+    Column("topic", ID, primary_key=True),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("outlets", Integer, nullable=False),
+    Column("data", Text, nullable=False),
+)
+
 schedules = Table(
     "schedules",
     metadata,

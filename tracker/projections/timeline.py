@@ -6,11 +6,11 @@ depends on the order in which captures were recorded.
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from tracker.article.fold import Article, Version
 from tracker.projections import meaning, passages, shifts
-from tracker.projections.tables import articles, versions
+from tracker.projections.tables import articles, ledgers, story_articles, versions
 from tracker.understanding.understood import Understood, understand_reading
 
 REMEMBERED = 64
@@ -31,6 +31,7 @@ class Timelines:
         meaning.insert_all(connection, article.id, version, self._understand(version))
         passages.insert_new(connection, article.id, version.reading)
         self._revise(connection, article.id, timeline, version)
+        _mark_stale(connection, article.id)
 
     def _revise(
         self, connection: Connection, article: str, timeline: Sequence[Version], new: Version
@@ -48,6 +49,12 @@ class Timelines:
         if len(self._understood) > REMEMBERED:
             del self._understood[next(iter(self._understood))]
         return found
+
+
+def _mark_stale(connection: Connection, article: str) -> None:
+    """The stories the article is linked to are to be lined up again."""
+    told_in = select(story_articles.c.story).where(story_articles.c.article == article)
+    connection.execute(update(ledgers).where(ledgers.c.story.in_(told_in)).values(stale=True))
 
 
 def _order(version: Version) -> tuple[object, str]:

@@ -1,19 +1,14 @@
-"""Opening stories, linking articles to them, and what each version of them says."""
+"""Opening stories and linking articles to them."""
 
 from collections.abc import Sequence
-
-from sqlalchemy import Connection
 
 from tracker.eventstore.model import NO_STREAM
 from tracker.newsroom.events import ArticleLinked, ArticleUnlinked, StoryOpened, slug
 from tracker.projections import queries
 from tracker.projections.lookup import find_story
-from tracker.projections.queries import Among
 from tracker.projections.records import StoryRecord
 from tracker.services.context import Context
 from tracker.services.newsroom import append
-from tracker.understanding.model import Statement
-from tracker.understanding.threads import Claim, SourceAccount
 
 
 def open_story(context: Context, name: str, title: str | None = None) -> str:
@@ -41,29 +36,6 @@ def unlink(context: Context, story: str, articles: Sequence[str]) -> None:
     for article in dict.fromkeys(articles):
         if article in record.articles:
             _append(context, record.id, ArticleUnlinked(article=article))
-
-
-def accounts(connection: Connection, among: Among) -> list[SourceAccount]:
-    """Every version of the articles as a ledger takes it, named "ARTICLE/NUMBER"."""
-    claims: dict[str, list[Claim]] = {}
-    for said in queries.fact_records(connection, among, queries.ALL_VERSIONS):
-        claims.setdefault(f"{said.article}/{said.version}", []).append(
-            Claim(said.fact, said.sentence)
-        )
-    remarks: dict[str, list[Statement]] = {}
-    for remark in queries.statement_records(connection, among, queries.ALL_VERSIONS):
-        remarks.setdefault(f"{remark.article}/{remark.version}", []).append(remark.statement)
-    outlets = {article.id: article.outlet for article in queries.article_records(connection, among)}
-    return [
-        SourceAccount(
-            id=(source := f"{version.article}/{version.number}"),
-            outlet=outlets[version.article],
-            published=version.observed_at,
-            facts=tuple(claims.get(source, ())),
-            statements=tuple(remarks.get(source, ())),
-        )
-        for version in queries.version_records(connection, among)
-    ]
 
 
 def _story(context: Context, story: str) -> StoryRecord:

@@ -4,19 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 from tracker.article.reading import Evidence, Notice, NoticeKind
 from tracker.digest.compose import compose
-from tracker.digest.material import (
-    FactThread,
-    FactVoice,
-    Material,
-    RemarkThread,
-    StatementVoice,
-)
+from tracker.digest.material import Material
 from tracker.digest.model import Digest, Head, Scope, Window
 from tracker.projections.records import (
     ArticleRecord,
+    FactThread,
+    FactVoice,
     NoticeRecord,
     PresenceRecord,
+    RemarkThread,
     ShiftRecord,
+    StatementVoice,
     VersionRecord,
 )
 from tracker.understanding.model import (

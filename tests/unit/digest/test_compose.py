@@ -16,7 +16,6 @@ from tests.unit.digest.builders import (
 from tracker.article.reading import Evidence
 from tracker.digest.compose import compose
 from tracker.digest.material import Material
-from tracker.projections.records import FactThread
 from tracker.digest.model import (
     Agreement,
     Digest,
@@ -28,7 +27,7 @@ from tracker.digest.model import (
     Scope,
     Window,
 )
-from tracker.projections.records import ShiftRecord
+from tracker.projections.records import FactThread, ShiftRecord
 from tracker.understanding.model import Fact, ShiftKind, Side, Topic
 
 

@@ -30,9 +30,9 @@ from tests.unit.digest.builders import (
 from tracker.digest.html import render_html
 from tracker.digest.markdown import render_markdown
 from tracker.digest.material import Material
-from tracker.projections.records import FactThread, RemarkThread
 from tracker.digest.model import Digest
 from tracker.digest.terminal import render_terminal
+from tracker.projections.records import FactThread, RemarkThread
 from tracker.understanding.model import ShiftKind, Topic
 
 ZONE = ZoneInfo("America/New_York")

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.unit.digest.builders import figure, quoted, voice
-from tracker.projections.records import FactThread, FactVoice, RemarkThread
 from tracker.digest.model import Agreement, ThreadLine
 from tracker.digest.outlets import remark_lines, thread_lines
+from tracker.projections.records import FactThread, FactVoice, RemarkThread
 from tracker.understanding.model import Fact
 
 MILES = figure("190", 190, unit="mile", dimension="length")

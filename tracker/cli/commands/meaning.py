@@ -42,14 +42,16 @@ def facts(
     from tracker.cli.faces.story import render_ledger
     from tracker.cli.scope import chosen
     from tracker.digest.outlets import thread_lines
-    from tracker.projections.queries import article_records, fact_records
-    from tracker.services.digesting import line_up
+    from tracker.projections.queries import Span, article_records, fact_records, fact_threads
 
     with call.open() as context, context.engine.connect() as connection:
         among = chosen(connection, article, story, outlet, tag)
         found = fact_records(connection, among, version)
-        threads = thread_lines(line_up(connection, among)[0]) if story else ()
+        if story:
+            context.projector.line_up()
+        found_threads = fact_threads(connection, among, Span(), shared=False) if story else ()
         outlets = {record.id: record.outlet for record in article_records(connection, among)}
+    threads = thread_lines(found_threads)
     if as_json:
         print_json(Facts, Facts(found, threads))
     elif story:
@@ -75,14 +77,16 @@ def statements(
     from tracker.cli.faces.assertions import render_statements
     from tracker.cli.scope import chosen
     from tracker.digest.outlets import remark_lines
-    from tracker.projections.queries import article_records, statement_records
-    from tracker.services.digesting import line_up
+    from tracker.projections.queries import Span, article_records, remark_threads, statement_records
 
     with call.open() as context, context.engine.connect() as connection:
         among = chosen(connection, article, story, outlet, tag)
         found = statement_records(connection, among, version)
-        remarks = remark_lines(line_up(connection, among)[1]) if story else ()
+        if story:
+            context.projector.line_up()
+        found_remarks = remark_threads(connection, among, Span(), shared=False) if story else ()
         outlets = {record.id: record.outlet for record in article_records(connection, among)}
+    remarks = remark_lines(found_remarks)
     if speaker is not None:
         named = speaker.casefold()
         found = [said for said in found if named in (said.statement.speaker or "").casefold()]

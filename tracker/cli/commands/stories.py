@@ -87,15 +87,22 @@ def show(
     from tracker.cli.faces.story import render_story
     from tracker.digest.outlets import remark_lines, thread_lines
     from tracker.projections.lookup import find_story
-    from tracker.projections.queries import Among, article_records, story_records
-    from tracker.services.digesting import line_up
+    from tracker.projections.queries import (
+        Among,
+        Span,
+        article_records,
+        fact_threads,
+        remark_threads,
+        story_records,
+    )
 
     with call.open() as context, context.engine.connect() as connection:
         among = Among(story=find_story(connection, name))
         record = story_records(connection, among.story)[0]
         articles = article_records(connection, among)
-        facts, remarks = line_up(connection, among)
-    threads, said = thread_lines(facts), remark_lines(remarks)
+        context.projector.line_up()
+        threads = thread_lines(fact_threads(connection, among, Span(), shared=False))
+        said = remark_lines(remark_threads(connection, among, Span(), shared=False))
     if as_json:
         print_json(Story, Story(record, articles, threads, said))
     else:
