@@ -15,7 +15,7 @@ from tracker.reading.folding import fold
 
 _ALIKE: Final = 0.3  # likeness from which two sentences count as versions of one
 _IN_PLACE: Final = 0.08  # what standing between the same unchanged sentences adds to it
-_REPLACED: Final = 0.15  # likeness that does where both neighbours are linked to each other
+_REPLACED: Final = 0.12  # likeness that does where both neighbours are linked to each other
 _FURTHER_PART: Final = 0.2  # likeness that does for a further part of a split or merged sentence
 _FREE_PART: Final = 0.15  # the same where one of the two has no link yet
 _NEW_SHARE: Final = 0.25  # share of one sentence that a further part must be the first to explain

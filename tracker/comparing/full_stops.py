@@ -49,6 +49,11 @@ def opens_sentence(head: str) -> bool:
     return word[:1].isupper() and re.split("['’]", word)[0].lower() in _OPENERS
 
 
+def may_abbreviate(word: str) -> bool:
+    """Whether a lower-case word and its full stop may be an abbreviation or an initial."""
+    return len(word) == 1 or word in _RULES
+
+
 def last_word(before: str) -> str:
     """What stands after the last space, quotation mark, bracket, dash or comma."""
     at = len(before)

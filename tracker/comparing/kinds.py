@@ -36,7 +36,7 @@ class Judge:
         `olds` are all the sentences that `new` is linked to, `news` all that `old` is linked to: in
         a split or a merge, what is missing from one part may stand in another.
         """
-        if old == new or fold(old) == fold(new):
+        if old == new:
             return LinkKind.SAME
         if max(len(old), len(new)) > _LONGEST:
             start, tail = common_ends(old, new)
@@ -45,7 +45,10 @@ class Judge:
                 new[start : len(new) - tail][:_LONGEST],
             )
             olds = news = ()
-        return self._kind(_Edit(old, new, olds or (old,), news or (new,)))
+        edit = _Edit(old, new, olds or (old,), news or (new,))
+        if edit.is_respelled and fold(old) == fold(new):
+            return LinkKind.SAME
+        return self._kind(edit)
 
     def _kind(self, edit: "_Edit") -> LinkKind:
         if edit.is_respelled:
@@ -95,7 +98,11 @@ class _Edit:
     @property
     def is_respelled(self) -> bool:
         """No word went or came, or only by a hyphen or a space: "ceasefire", "cease-fire"."""
-        return "".join(self.lost_keys) == "".join(self.got_keys)
+        joined = [
+            ("".join(t.key for t in terms), "".join(t.text.lower() for t in terms))
+            for terms in (self.lost, self.got)
+        ]
+        return joined[0][0] == joined[1][0] or joined[0][1] == joined[1][1]
 
     @property
     def is_turned(self) -> bool:
@@ -151,4 +158,4 @@ def _has_name(terms: Iterable[Term]) -> bool:
 
 
 def _words(texts: Sequence[str]) -> frozenset[str]:
-    return frozenset("\n".join(texts).lower().split())
+    return frozenset("\n".join(texts).lower().replace("-", " ").split())

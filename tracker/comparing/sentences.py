@@ -7,7 +7,7 @@ with the text alone, whatever the text.
 import re
 from typing import Final
 
-from tracker.comparing.full_stops import ends_sentence, last_word, opens_sentence
+from tracker.comparing.full_stops import ends_sentence, last_word, may_abbreviate, opens_sentence
 from tracker.comparing.model import Sentence
 from tracker.comparing.wordlists import word_list
 
@@ -38,18 +38,35 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 def _split_line(text: str, start: int, end: int, sentences: list[Sentence]) -> None:
     for stop in _STOP.finditer(text, start, end):
         after = stop.end()
-        if after < end and _ends_at(text, start, stop, end):
+        if after < end and (_is_plain(text, start, stop) or _ends_at(text, start, stop, end)):
             after = _with_detached_quote(text, start, after, end)
             _append(text, start, after, sentences)
             start = after
     _append(text, start, end, sentences)
 
 
+def _is_plain(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether there is no doubt: a full stop after a lower-case word, before a capital letter.
+
+    Most stops are like this; they are told by a few cheap looks.
+    """
+    at, after = stop.span()
+    if (
+        after - at != 1
+        or text[at] != "."
+        or text[after] != " "
+        or not text[after + 1 : after + 2].isupper()
+    ):
+        return False
+    word = text[text.rfind(" ", start, at) + 1 : at]
+    return word.isalpha() and word.islower() and not may_abbreviate(word)
+
+
 def _append(text: str, start: int, end: int, sentences: list[Sentence]) -> None:
-    piece = text[start:end]
-    stripped = piece.strip()
+    rest = text[start:end].lstrip()
+    stripped = rest.rstrip()
     if stripped:
-        start += len(piece) - len(piece.lstrip())
+        start = end - len(rest)
         sentences.append(Sentence(stripped, start, start + len(stripped)))
 
 

@@ -19,7 +19,8 @@ class Bag(NamedTuple):
 
 _MOST_POSTINGS: Final = 24  # a word found in more texts than this proposes no candidate
 _MOST_WORDS: Final = 400  # of a text; the rest of a giant paragraph adds nothing to its likeness
-_LEAST_WEIGHT: Final = 0.05  # of a word found in every text: two texts of such words are alike
+_FIGURE: Final = 0.3  # weight of a figure beside that of a word: figures are what updates change
+_LEAST_WEIGHT: Final = 0.2  # of a word found in every text: two texts of such words are alike
 
 
 class Weights:
@@ -35,12 +36,13 @@ class Weights:
 
     def bag(self, words: Iterable[str]) -> Bag:
         """The bag of a text's words."""
-        counts, total = self._counts, self._total
         distinct = list(dict.fromkeys(words))[:_MOST_WORDS]
-        weights = {
-            word: (log(total / (counts[word] or 1)) + _LEAST_WEIGHT) ** 2 for word in distinct
-        }
+        weights = {word: self._weight(word) for word in distinct}
         return Bag(weights, sum(weights.values()))
+
+    def _weight(self, word: str) -> float:
+        weight = (log(self._total / (self._counts[word] or 1)) + _LEAST_WEIGHT) ** 2
+        return weight * _FIGURE if word[0].isdigit() else weight
 
 
 def shared(old: Bag, new: Bag) -> float:

@@ -59,7 +59,8 @@ def _keys(word: str) -> tuple[str, ...]:
     if folded[0].isdigit():
         return (_figure(folded),)
     if folded.endswith("n't"):
-        return (fold_word(folded[:-3]), "not")
+        stem = folded.removesuffix("n't")  # nothing is left in tokenised text: "did n't"
+        return (fold_word(stem), "not") if stem else ("not",)
     folded = folded.removesuffix("'s").removesuffix("'").split("'")[-1]
     full = _house_style().get(folded.rstrip("."))
     if full:

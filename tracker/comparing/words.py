@@ -15,6 +15,7 @@ from tracker.comparing.wordlists import word_list
 
 Match: TypeAlias = tuple[int, int]  # token number in old, in new
 Run: TypeAlias = tuple[int, int, int]  # first token in old, in new; how many
+Token: TypeAlias = re.Match[str]
 Span: TypeAlias = tuple[int, int]
 
 # A figure keeps its currency, its decimals and its unit; "cease-fire" and "don't" are one word.
@@ -29,6 +30,7 @@ _MOST_WORK: Final = 4_000_000  # token pairs; beyond, the texts are shown old be
 _MOST_MATCHES: Final = 40  # equal token pairs per token that difflib bears
 _KEPT_OF_SHORTER: Final = 0.5  # share of the words that must stand for edits to read better
 _KEPT_OF_LONGER: Final = 0.15
+_FEW: Final = 4  # words that may always be replaced, as long as one stands
 _ISLAND: Final = 2  # plain words that do not part two edits
 _WIDE: Final = 3  # words of an edit beside which one word does not part it from the next
 
@@ -47,15 +49,22 @@ def word_edits(old: str, new: str) -> tuple[WordEdit, ...]:
     runs = _runs(_matches([t.group() for t in before], [t.group() for t in after]))
     runs = _without_islands(runs, before, len(after))
     matches = [(before[i + k], after[j + k]) for i, j, size in runs for k in range(size)]
-    kept = start + tail + _length(token for token, _ in matches)
-    shorter, longer = sorted((start + tail + _length(before), start + tail + _length(after)))
-    if kept < max(_KEPT_OF_SHORTER * shorter, _KEPT_OF_LONGER * longer):
+    if not _reads_well(start + tail, before, after, [token for token, _ in matches]):
         return ()
     spans = [((start, start), (start, start)), *((a.span(), b.span()) for a, b in matches)]
     return tuple(_between(old, new, [*spans, ((old_end, old_end), (new_end, new_end))]))
 
 
-def _length(tokens: Iterable[re.Match[str]]) -> int:
+def _reads_well(common: int, before: list[Token], after: list[Token], kept: list[Token]) -> bool:
+    """Whether enough stands for edits to read better than old beside new."""
+    if common + len(kept) and max(len(before), len(after)) - len(kept) <= _FEW:
+        return True
+    shorter, longer = sorted((common + _length(before), common + _length(after)))
+    least = max(_KEPT_OF_SHORTER * shorter, _KEPT_OF_LONGER * longer)
+    return common + _length(kept) >= least
+
+
+def _length(tokens: Iterable[Token]) -> int:
     return sum(token.end() - token.start() for token in tokens)
 
 
@@ -104,10 +113,10 @@ def _runs(matches: Iterable[Match]) -> list[Run]:
     return runs
 
 
-def _without_islands(runs: list[Run], before: list[re.Match[str]], new_count: int) -> list[Run]:
+def _without_islands(runs: list[Run], before: list[Token], new_count: int) -> list[Run]:
     """Drops runs between two edits that are too small to part them: "of the", a comma."""
     kept: list[Run] = []
-    ends = [*runs[1:], (len(before), new_count, 0)]
+    ends = [*runs[1:], (len(before), new_count, 0)][: len(runs)]
     for (i, j, size), (next_i, next_j, _) in zip(runs, ends, strict=True):
         old_at, new_at = (kept[-1][0] + kept[-1][2], kept[-1][1] + kept[-1][2]) if kept else (0, 0)
         left = max(i - old_at, j - new_at)

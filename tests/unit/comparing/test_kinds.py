@@ -1,0 +1,112 @@
+"""What an edit changed: a table of edits as newsrooms make them."""
+
+import pytest
+
+from tracker.comparing.align import align_sentences
+from tracker.comparing.kinds import Judge
+from tracker.comparing.model import LinkKind
+
+SAME = [
+    ("“It’s over,” she said.", '"It\'s over," she said.'),
+    ("The  river rose.", "The river rose."),
+]
+STYLE = [
+    # spelling, punctuation, titles, contractions
+    ("The centre organised the defence.", "The center organized the defense."),
+    ("The cease-fire held.", "The ceasefire held."),
+    ("On Monday, the river rose.", "The river rose on Monday."),
+    ("Ms. Ana Ruiz was there.", "Ana Ruiz was there."),
+    ("They did not go.", "They didn't go."),
+    # figures and places in another house's style
+    ("It took three days.", "It took 3 days."),
+    ("Prices rose 5 percent.", "Prices rose 5%."),
+    ("The United States agreed.", "The U.S. agreed."),
+    ("It happened on Sept. 3.", "It happened on September 3."),
+    ("They live in Salem, Ore.", "They live in Salem, Oregon."),
+    # attribution and wording
+    ("The lake is low, Falk said.", "The lake is low, Falk added."),
+    ("The minister underscored the risk.", "The minister highlighted the risk."),
+    ("But the lake is low.", "The lake is low."),
+    ("They have also opened two wells.", "They have opened two wells."),
+    ("The lake can freeze.", "The lake could freeze."),
+    ("According to Ruiz, the lake is low.", "The lake is low, Ruiz said."),
+]
+DETAIL = [
+    ("The mayor resigned.", "The mayor, who had led the city since 2011, resigned."),
+    ("The bus left the road near Lund and fell into a dry canal.", "The bus left the road."),
+    ("It was a release.", "It was what felt like a release."),
+    ("The pilots were asleep.", "The pilots were reportedly asleep."),
+    ("Guests came for dinner.", "Most guests came for dinner."),
+    (
+        "The fire burned for hours.",
+        "The fire, set by a boiler, burned for hours and spared 14 barns.",
+    ),
+]
+FACT = [
+    # figures and dates
+    ("The quake killed 30 people.", "The quake killed 34 people."),
+    ("The bridge cost $1.5 million.", "The bridge cost $15 million."),
+    ("The talks begin on Monday.", "The talks begin on Tuesday."),
+    ("Dozens were hurt.", "Hundreds were hurt."),
+    ("Three hours passed.", "Three days passed."),
+    # status, charge, negation
+    ("The mayor is expected to be released.", "The mayor was released."),
+    ("Falk was charged with murder.", "Falk was charged with manslaughter."),
+    ("The mayor did resign.", "The mayor did not resign."),
+    ("The judge released all defendants.", "The judge released some defendants."),
+    ("Two climbers were killed.", "Two climbers were injured."),
+    ("The council approved the plan.", "The council rejected the plan."),
+    ("Shares rose.", "Shares fell."),
+    ("The talks are postponed.", "The talks are cancelled."),
+    ("The driver was arrested.", "The driver was charged."),
+    # places and names
+    (
+        "The storm crossed the north of the island.",
+        "The storm crossed the northwest of the island.",
+    ),
+    ("The trial of Falk opened in Bergen.", "The trial of Falk opened in Tromso."),
+    ("The office of Ana Ruiz was searched.", "The office of Mirko Falk was searched."),
+    ("The truck hit a school.", "The truck hit a hospital."),
+]
+QUOTE = [
+    ("“The lake is dead,” Falk said.", "“The lake is sick,” Falk said."),
+    ("Ruiz called it “a shameful evening”.", "Ruiz called it “a painful defeat”."),
+]
+TABLE = [
+    (old, new, kind)
+    for kind, rows in (
+        (LinkKind.SAME, SAME),
+        (LinkKind.STYLE, STYLE),
+        (LinkKind.DETAIL, DETAIL),
+        (LinkKind.FACT, FACT),
+        (LinkKind.QUOTE, QUOTE),
+    )
+    for old, new in rows
+]
+
+
+@pytest.mark.parametrize(("old", "new", "kind"), TABLE)
+def test_the_kind_says_what_the_edit_changed(old: str, new: str, kind: LinkKind) -> None:
+    assert Judge([old], [new]).kind(old, new) == kind
+
+
+@pytest.mark.parametrize(("old", "new", "kind"), TABLE)
+def test_undoing_an_edit_is_of_the_same_kind(old: str, new: str, kind: LinkKind) -> None:
+    assert Judge([new], [old]).kind(new, old) == kind
+
+
+def test_another_part_of_one_persons_name_is_a_matter_of_style() -> None:
+    """The full name stands elsewhere in the article, so both name its bearer."""
+    full = "Human rights chief Zara al-Haddad visited the camp."
+    old, new = "The camp must close, Ms. Zara said.", "The camp must close, Ms. al-Haddad said."
+    assert Judge([full, old], [full, new]).kind(old, new) == LinkKind.STYLE
+    assert Judge([old], [new]).kind(old, new) == LinkKind.FACT
+
+
+def test_what_one_half_of_a_split_lacks_stands_in_the_other() -> None:
+    old = ["The lake froze on Monday and the boats of Lund Island were locked in the harbour."]
+    new = [
+        "The lake froze on Monday.",
+        "The boats of Lund Island were locked in the harbour.",
+    ]
+    assert [link.kind for link in align_sentences(old, new)] == [LinkKind.STYLE] * 2
