@@ -159,7 +159,7 @@ class NoticeRemoved(_NoticeEvent):
     event: ClassVar[str] = "notice.removed"
 
 
-decode = decoder(
+EVENTS = (
     ArticleTracked,
     ArticleReaddressed,
     ArticleTagged,
@@ -178,3 +178,6 @@ decode = decoder(
     NoticeAdded,
     NoticeRemoved,
 )
+"""Every event of an article's stream."""
+
+decode = decoder(*EVENTS)

@@ -76,7 +76,7 @@ class DigestPublished(NewsroomEvent):
     digest: dict[str, Any]
 
 
-decode = decoder(
+EVENTS = (
     StoryOpened,
     ArticleLinked,
     ArticleUnlinked,
@@ -86,6 +86,9 @@ decode = decoder(
     EndpointRemoved,
     DigestPublished,
 )
+"""Every event of the newsroom's streams."""
+
+decode = decoder(*EVENTS)
 
 
 def slug(name: str) -> str:
