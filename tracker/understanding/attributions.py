@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from tracker.understanding import contents, sources
+from tracker.understanding import contents, limits, sources
 from tracker.understanding.cues import ACCORDING, Cue, find_cues
 from tracker.understanding.grammar import (
     COMPLEMENTISERS,
@@ -97,7 +97,7 @@ def _attribution(
 
 
 def _cue_end(tokens: Sequence[Token], cue: Cue) -> int:
-    """ "declined" takes "to comment" along."""
+    """The token behind the cue; "declined" takes "to comment" along."""
     end = cue.last + 1
     if cue.verb.lemma in {"decline", "refuse"} and low(tokens, end + 1) == "comment":
         return end + 2
@@ -106,18 +106,22 @@ def _cue_end(tokens: Sequence[Token], cue: Cue) -> int:
 
 def _inverted(tokens: Sequence[Token], cue: Cue) -> Range | None:
     """The speaker behind the cue: "“...,” said Ruiz", "..., said Ruiz."."""
-    if cue.last + 1 >= len(tokens) or "after" not in cue.verb.frames or cue.form == "ing":
+    frames = cue.verb.frames
+    if cue.last + 1 >= len(tokens) or "after" not in frames or cue.form == "ing":
         return None
     following = tokens[cue.last + 1]
-    if following.kind != "word" or following.low in COMPLEMENTISERS | words("prepositions"):
-        return None
-    if following.low in words("times") or "person" in cue.verb.frames:
+    never = COMPLEMENTISERS | words("prepositions") | words("times")
+    if following.kind != "word" or following.low in never or "person" in frames:
         return None
     if cue.first and tokens[cue.first - 1].kind == "quote":
         return sources.after(tokens, cue.last + 1)
-    opening = cue.first == 0 or is_sign(tokens, cue.first - 1, ",—–-")
     plain = cue.verb.lemma in _PLAIN and following.low in words("determiners")
-    if not opening or not (is_name(following) or plain):
+    return _inverted_clause(tokens, cue) if is_name(following) or plain else None
+
+
+def _inverted_clause(tokens: Sequence[Token], cue: Cue) -> Range | None:
+    """The speaker in "The dam held, said Ruiz." and "Said Ruiz: ..."."""
+    if cue.first and not is_sign(tokens, cue.first - 1, ",—–-"):
         return None
     found = sources.after(tokens, cue.last + 1)
     if found is None or has_finite(tokens, *found) or not _clause_ends(tokens, found[1]):
@@ -182,7 +186,7 @@ def _contents(
         return [front] if more is None else [front, (more, end)]
     back = contents.behind(tokens, cue, rest, end)
     if back:
-        back = back[0], contents.last(tokens, cue, back[0], end, following)
+        back = back[0], limits.last(tokens, cue, back[0], end, following)
         return [back] if contents.is_content(tokens, cue, back) else []
     if front and not contents.is_adverbial(tokens, front):
         return _interrupted(tokens, front, rest, end)

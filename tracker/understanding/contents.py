@@ -17,9 +17,9 @@ from tracker.understanding.units import Token
 
 _FARTHEST = 25
 
-_CONCESSIONS = frozenset({"although", "though", "while", "if", "when", "even", "because"})
 _HEARER = 8
 _LABEL = 9
+_FEWEST_WORDS = 5
 _SHORT_INFINITIVE = 2
 _SUBJECTS = frozenset({"he", "she", "they", "we", "it", "there", "i", "you"})
 
@@ -64,12 +64,8 @@ def is_adverbial(tokens: Sequence[Token], front: Range) -> bool:
     first = tokens[start]
     if first.kind == "quote":
         return False
-    opening = (
-        first.low in words("prepositions")
-        or first.low in words("subordinators")
-        or is_participle(first)
-        or first.low in words("times")
-    )
+    scenes = words("prepositions") | words("subordinators") | words("times")
+    opening = first.low in scenes or is_participle(first)
     if opening and not any(is_sign(tokens, at, ",") for at in range(start, end)):
         return not (first.low in {"but", "and"} and has_finite(tokens, start, end))
     return not has_finite(tokens, start, end) and not _has_verb(tokens, start, end)
@@ -77,37 +73,29 @@ def is_adverbial(tokens: Sequence[Token], front: Range) -> bool:
 
 def _has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
     """A long run of words without a listed verb most likely has one that is not listed."""
-    return sum(1 for at in range(start, end) if tokens[at].kind == "word") > 5
+    return sum(1 for at in range(start, end) if tokens[at].kind == "word") > _FEWEST_WORDS
 
 
 def behind(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> Range | None:
     """The content among tokens start..end, which follow the cue and its speaker."""
-    begin = _begin(tokens, cue, start, end)
+    begin = _begin(tokens, cue, start, end) if start < end else None
     return (begin, end) if begin is not None and begin < end else None
 
 
 def _begin(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | None:
-    if start >= end:
-        return None
     token = tokens[start]
     frames = cue.verb.frames
-    if token.kind == "quote":
-        return start
     if token.kind == "sign":
         return _past_sign(tokens, start, end)
-    if token.low in COMPLEMENTISERS:
-        return start if frames & {"clause", "that"} else _if_thing(start, frames)
-    if token.low == "to" and "to" in frames:
+    if token.kind == "quote" or (token.low == "to" and "to" in frames):
+        return start
+    if token.low in COMPLEMENTISERS and frames & {"clause", "that", "thing", "quoted"}:
         return start
     if "person" in frames:
         return _past_hearer(tokens, cue, start, end)
     if token.low in words("prepositions") or token.low in words("times"):
         return _past_adverbial(tokens, cue, start, end)
-    return start if "clause" in frames else _if_thing(start, frames)
-
-
-def _if_thing(start: int, frames: frozenset[str]) -> int | None:
-    return start if frames & {"thing", "quoted"} else None
+    return start if frames & {"clause", "thing", "quoted"} else None
 
 
 def _past_sign(tokens: Sequence[Token], start: int, end: int) -> int | None:
@@ -136,19 +124,14 @@ def _past_adverbial(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> 
     """Behind "on Friday", "in an interview with the paper"."""
     for at in range(start + 1, min(end, start + _FARTHEST)):
         token = tokens[at]
-        if token.low == "that" and (tokens[at - 1].kind == "word" or is_sign(tokens, at - 1, ",")):
-            return at
-        if token.low == "to" and "to" in cue.verb.frames:
+        if token.low == "that" or (token.low == "to" and "to" in cue.verb.frames):
             return at
         if token.kind == "quote":
             return at if is_sign(tokens, at - 1, ",:") else None
-        if is_sign(tokens, at, ":"):
-            return at + 1
-        if is_sign(tokens, at, ","):
-            return next_quotation(tokens, at, end)
-    if tokens[start].low in words("times") and "clause" in cue.verb.frames:
-        return start + 1 if has_finite(tokens, start + 1, end) else None
-    return None
+        if is_sign(tokens, at, ":,"):
+            return at + 1 if token.text == ":" else next_quotation(tokens, at, end)
+    timed = tokens[start].low in words("times") and "clause" in cue.verb.frames
+    return start + 1 if timed and has_finite(tokens, start + 1, end) else None
 
 
 def _past_hearer(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | None:
@@ -183,86 +166,6 @@ def _announced(tokens: Sequence[Token], start: int, end: int) -> int | None:
     return None
 
 
-def last(tokens: Sequence[Token], cue: Cue, begin: int, end: int, following: Sequence[Cue]) -> int:
-    """Where a content that begins at `begin` ends: before another cue of the same sentence."""
-    for other in following:
-        if other.first <= begin:
-            continue
-        cut = _cut(tokens, cue, other, begin)
-        if cut is not None and cut > begin:
-            end = cut
-            break
-    end = _before_new_clause(tokens, cue, begin, end)
-    if "thing" in cue.verb.frames and "clause" not in cue.verb.frames:
-        end = _without_adverbials(tokens, begin, end)
-    return end
-
-
-def _cut(tokens: Sequence[Token], cue: Cue, other: Cue, begin: int) -> int | None:
-    """Where the clause of another cue begins, if it is not part of this content."""
-    at = other.first
-    if other.verb.lemma == "according to":
-        return at - 1 if is_sign(tokens, at - 1, ",") else at
-    if is_sign(tokens, at - 1, ",") and other.form == "ing":
-        return at - 1
-    if low(tokens, at - 1) in {"and", "but"} and other.form == cue.form:
-        return at - 2 if is_sign(tokens, at - 2, ",") else at - 1
-    opening = _new_clause(tokens, begin, at)
-    return opening if opening is not None and "mind" not in other.verb.frames else None
-
-
-def _new_clause(tokens: Sequence[Token], begin: int, at: int) -> int | None:
-    """The comma of ", but Ruiz said", ", while officials said"."""
-    for index in range(at - 1, max(begin, at - 8), -1):
-        if is_sign(tokens, index, ",;"):
-            leads = low(tokens, index + 1)
-            return index if leads in {"but", "and", "while", "though", "although", "as"} else None
-        if is_finite(tokens[index]) or tokens[index].low in {"that"}:
-            return None
-    return None
-
-
-def _before_new_clause(tokens: Sequence[Token], cue: Cue, begin: int, end: int) -> int:
-    """Cuts the main clause off where the cue stands in "Although they agree ..., it is"; and
-    what the writer adds: ", and that same month the talks began".
-    """
-    subordinate = tokens[0].low in _CONCESSIONS and not any(
-        is_sign(tokens, at, ",") for at in range(cue.first)
-    )
-    for at in range(begin + 1, end - 1):
-        following = tokens[at + 1].low
-        if (
-            is_sign(tokens, at, ",")
-            and subordinate
-            and following in _SUBJECTS | words("determiners")
-        ):
-            return at
-        if following == "and" and (low(tokens, at + 2), low(tokens, at + 3)) == ("that", "same"):
-            return at + 1
-    return end
-
-
-def _is_bare(tokens: Sequence[Token], cue: Cue) -> bool:
-    """Whether the cue is an infinitive, or a participle with no comma before it."""
-    previous = low(tokens, cue.first - 1)
-    if previous == "to":
-        return True
-    helped = any(tokens[at].low in words("be") for at in range(cue.first, cue.at))
-    attached = not is_sign(tokens, cue.first - 1, ",—–-") and previous not in {"and", "but", "or"}
-    return cue.form == "ing" and attached and not helped
-
-
-def _without_adverbials(tokens: Sequence[Token], begin: int, end: int) -> int:
-    """Cuts "during the debate", "when asked", "on Friday" off an object."""
-    for at in range(begin + 1, end):
-        word = tokens[at].low
-        if word in {"during", "when", "after", "while", "before", "because", "although", "until"}:
-            return at - 1 if is_sign(tokens, at - 1, ",") else at
-        if word in {"on", "in", "at"} and low(tokens, at + 1) in words("times"):
-            return at
-    return end
-
-
 def is_content(tokens: Sequence[Token], cue: Cue, found: Range) -> bool:
     """Whether a stretch behind a cue can be what was said, thought or judged."""
     frames = cue.verb.frames
@@ -279,3 +182,13 @@ def is_content(tokens: Sequence[Token], cue: Cue, found: Range) -> bool:
     if opening in COMPLEMENTISERS or opening == "to" or "thing" in frames:
         return True
     return "noun" not in frames or has_finite(tokens, start, end)
+
+
+def _is_bare(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue is an infinitive, or a participle with no comma before it."""
+    previous = low(tokens, cue.first - 1)
+    if previous == "to":
+        return True
+    helped = any(tokens[at].low in words("be") for at in range(cue.first, cue.at))
+    attached = not is_sign(tokens, cue.first - 1, ",—–-") and previous not in {"and", "but", "or"}
+    return cue.form == "ing" and attached and not helped

@@ -4,74 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.understanding.grammar import is_adverb, is_finite, is_past, low
+from tracker.understanding.grammar import is_adverb, is_past, low
 from tracker.understanding.lexicon import rows, words
 from tracker.understanding.units import Token, Unit
 
 _NOT_BEFORE_A_VERB = frozenset({"of", "the", "a", "an"})
-_PLURAL = frozenset(
-    [
-        "i",
-        "we",
-        "you",
-        "they",
-        "who",
-        "people",
-        "some",
-        "many",
-        "most",
-        "few",
-        "several",
-        "others",
-        "all",
-        "both",
-        "police",
-        "men",
-        "women",
-        "which",
-        "that",
-        "critics",
-    ]
-)
 _STANDING = frozenset({"that", "this", "those", "some", "all", "both", "each", "another", "any"})
-_TAKES = frozenset(
-    [
-        "that",
-        "whether",
-        "how",
-        "why",
-        "what",
-        "who",
-        "if",
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "their",
-        "its",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "there",
-        "this",
-        "these",
-        "those",
-        "no",
-        "any",
-        "some",
-        "to",
-        "him",
-        "them",
-        "us",
-        "me",
-        "all",
-        "you",
-        "our",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,30 +82,36 @@ def _is_noun(
 ) -> bool:
     """Whether the form is no verb here: "the claims", "his report", "late-night tweets"."""
     before = tokens[first - 1] if first else None
-    if form == "ing":
-        return before is not None and before.low in _NOT_BEFORE_A_VERB
-    if form == "past":
-        alone = first == at and before is not None
-        return alone and before.low in words("determiners") and before.low not in _STANDING
     if before is None:
+        return form in {"base", "s"}
+    if form == "ing":
+        return before.low in _NOT_BEFORE_A_VERB
+    determined = before.low in words("determiners") and before.low not in _STANDING
+    if form == "past":
+        return first == at and determined
+    if form == "base" and _is_infinite(tokens, first, at):
+        return False
+    if determined or before.low in words("prepositions") or before.low.endswith("'s"):
         return True
-    if form == "base":
-        helped = {tokens[index].low for index in range(first, at)}
-        if helped & words("modals") or before.low == "to":
-            return False
-        if "noun" in verb.frames and not _is_plural(before):
-            return True
-    if before.low in words("determiners") and before.low not in _STANDING:
+    return "noun" in verb.frames and _reads_as_noun(tokens, before, form, last)
+
+
+def _is_infinite(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Whether "to" or an auxiliary makes a base form a verb."""
+    helped = any(tokens[index].low in words("modals") for index in range(first, at))
+    return helped or low(tokens, first - 1) == "to"
+
+
+def _reads_as_noun(tokens: Sequence[Token], before: Token, form: str, last: int) -> bool:
+    """Whether the company of a form that may be a noun speaks for the noun."""
+    if form == "base" and not _is_plural(before):
         return True
-    if before.low in words("prepositions") or before.low.endswith("'s") or before.text[0].isdigit():
-        return True
-    return "noun" in verb.frames and (
-        "-" in before.text or is_past(before) or not _takes(tokens, last + 1)
-    )
+    described = "-" in before.text or is_past(before) or before.text[0].isdigit()
+    return described or not _takes(tokens, last + 1)
 
 
 def _is_plural(token: Token) -> bool:
-    return token.low in _PLURAL or (
+    return token.low in words("plural_subjects") or (
         token.low.endswith("s") and not token.low.endswith(("'s", "ss", "us", "is"))
     )
 
@@ -179,11 +123,7 @@ def _takes(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind != "word":
         return token.kind == "quote" or token.text[0] in ":,"
-    return (
-        token.low in _TAKES
-        or token.text[0].isupper()
-        or (is_finite(token) is False and (token.low in words("times")))
-    )
+    return token.low in words("taken") | words("times") or token.text[0].isupper()
 
 
 @cache

@@ -9,37 +9,6 @@ Range = tuple[int, int]
 PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it", "you", "who", "which"})
 RELATIVES = frozenset({"who", "which", "that"})
 COMPLEMENTISERS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "when", "where"})
-QUANTIFIERS = frozenset(
-    [
-        "some",
-        "many",
-        "several",
-        "most",
-        "few",
-        "all",
-        "both",
-        "others",
-        "others'",
-        "none",
-        "neither",
-        "either",
-        "half",
-        "such",
-        "more",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "dozens",
-        "hundreds",
-        "thousands",
-    ]
-)
 _SHORTEST_PAST = 4
 _SHORTEST_ADVERB = 6
 

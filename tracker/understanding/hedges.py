@@ -18,7 +18,7 @@ _AFTER_MODAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """Characters start..end say how sure the claim is: `strength` 0 (doubted) to 1 (vouched for)."""
+    """Characters start..end say how sure a claim is: `strength` 0 (doubted) to 1 (vouched for)."""
 
     text: str
     strength: float

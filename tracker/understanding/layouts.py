@@ -3,7 +3,8 @@
 "..., she hissed", "He had one rule: '...'", "RUIZ: ...", "... — Ada Ruiz".
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from tracker.understanding import sources
@@ -16,9 +17,12 @@ _TRANSCRIPT = "transcript"
 _LABELS = 3
 _LONGEST_NAME = 8
 _LONGEST_LABEL = 5
+_LONGEST_HEADLINE_NAME = 3
 
 
-def find_laid_out(unit: Unit, covered: Set[int], *, in_transcript: bool) -> Iterator[Attribution]:
+def find_laid_out(
+    unit: Unit, covered: AbstractSet[int], *, in_transcript: bool
+) -> Iterator[Attribution]:
     """Attributions of quotations and lines that no cue has taken; `covered` are its tokens.
 
     Only in a transcript does a name in capitals before a colon speak.
@@ -39,17 +43,17 @@ def find_laid_out(unit: Unit, covered: Set[int], *, in_transcript: bool) -> Iter
 
 def is_transcript(units: Sequence[Unit]) -> bool:
     """Whether names in capitals label what is said, as in "RUIZ: Good evening."."""
-    labels = (unit for unit in units if is_sign_within(unit))
+    labels = (unit for unit in units if _has_colon(unit))
     found = (label for unit in labels if (label := _label(unit)) and label.rule == _TRANSCRIPT)
     return len(list(islice(found, _LABELS))) == _LABELS
 
 
-def is_sign_within(unit: Unit) -> bool:
+def _has_colon(unit: Unit) -> bool:
     return any(token.text == ":" for token in unit.tokens[: _LONGEST_LABEL + 1])
 
 
 def _label(unit: Unit) -> Attribution | None:
-    """ "RUIZ: ..." in a transcript, "Ruiz: ..." in a headline."""
+    """A speaker before a colon: "RUIZ: ..." in a transcript, "Ruiz: ..." in a headline."""
     tokens = unit.tokens
     colon = next(
         (at for at in range(min(len(tokens), _LONGEST_LABEL + 1)) if tokens[at].text == ":"), 0
@@ -60,7 +64,7 @@ def _label(unit: Unit) -> Attribution | None:
     if not all(token.kind == "word" and token.text[0].isupper() for token in label):
         return None
     shouted = all(token.text.isupper() for token in label) and len(label[-1].text) > 1
-    if not shouted and not (unit.paragraph == 0 and colon <= 3):
+    if not shouted and not (unit.paragraph == 0 and colon <= _LONGEST_HEADLINE_NAME):
         return None
     if label[0].low in words("labels"):
         return None
@@ -69,8 +73,8 @@ def _label(unit: Unit) -> Attribution | None:
 
 
 def _signed(tokens: tuple[Token, ...], at: int) -> Attribution | None:
-    """ "“...” — Ada Ruiz"."""
-    if not is_sign(tokens, at + 1, "—–―-") or not (at == 0):
+    """A name behind a dash: "“...” — Ada Ruiz"."""
+    if not is_sign(tokens, at + 1, "—–―-") or at:
         return None
     start, end = at + 2, len(tokens)
     if start >= end or end - start > 2 * _LONGEST_NAME or not is_name(tokens[start]):
@@ -79,7 +83,7 @@ def _signed(tokens: tuple[Token, ...], at: int) -> Attribution | None:
 
 
 def _verb_behind(tokens: tuple[Token, ...], at: int) -> Attribution | None:
-    """ "“...,” she hissed": a speaker and a verb right behind a quotation that stops in a comma."""
+    """A speaker and a verb right behind a quotation that stops in a comma: "“...,” she hissed"."""
     if tokens[at].text.rstrip("”\"'’» ")[-1:] not in {",", "?", "!"}:
         return None
     for verb in range(at + 2, min(len(tokens), at + _LONGEST_NAME)):
@@ -97,8 +101,8 @@ def _verb_behind(tokens: tuple[Token, ...], at: int) -> Attribution | None:
 
 
 def _introduced(tokens: tuple[Token, ...], at: int) -> Attribution | None:
-    """ "She had one answer: “...”", "He hissed, “...”": a clause that leads up to a quotation."""
-    if at < 2 or not is_sign(tokens, at - 1, ",:") or at + 1 < len(tokens):
+    """A clause that leads up to a quotation: "She had one answer: “...”", "He hissed, “...”"."""
+    if not at or not is_sign(tokens, at - 1, ",:") or at + 1 < len(tokens):
         return None
     verb = next((index for index in range(1, at) if is_finite(tokens[index])), None)
     if verb is None or tokens[at].text.rstrip("”\"'’» ")[-1:] not in {".", "?", "!", ","}:

@@ -13,8 +13,8 @@ _WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-’'.&][^\W_]+)*")
 _SEGMENT = re.compile(r"[,(;]\s?| (?:who|whose|for|of|to|with|at|in|from|on|by|and) ")
 _OWNER = re.compile(r"[’']s? ")
 _PARTICLES = frozenset(
-    ("de", "del", "della", "der", "van", "von", "den", "bin", "ben", "ibn", "al", "el", "la", "le")
-    + ("da", "di", "dos", "du", "abu")
+    {"de", "del", "della", "der", "van", "von", "den", "bin", "ben", "ibn", "al", "el", "la", "le"}
+    | {"da", "di", "dos", "du", "abu"}
 )
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _ARTICLES = frozenset(
@@ -26,9 +26,10 @@ _TITLE_GENDERS = {
     **dict.fromkeys(("congresswoman", "spokeswoman", "chairwoman", "baroness"), "she"),
 }
 _SPELLINGS = (
-    ("kh", "h"), ("zh", "j"), ("ks", "x"), ("ph", "f"), ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"),
-    ("ou", "u"), ("oe", "o"), ("ue", "u"), ("ae", "a"), ("ø", "o"), ("ł", "l"), ("w", "v"),
-    ("yy", "y"), ("iy", "y"), ("ij", "y"), ("dj", "j"), ("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"),
+    ("kh", "h"), ("zh", "j"), ("ks", "x"), ("ph", "f"), ("tsch", "ch"), ("tch", "ch"),
+    ("sch", "sh"), ("ou", "u"), ("oe", "o"), ("ue", "u"), ("ae", "a"), ("ø", "o"),
+    ("ł", "l"), ("w", "v"), ("yy", "y"), ("iy", "y"), ("ij", "y"), ("dj", "j"), ("yu", "u"),
+    ("iu", "u"), ("ya", "a"), ("ia", "a"),
 )  # fmt: skip
 _FUZZY_SURNAME = 6
 """Letters from which two spellings of a surname may differ by one."""
@@ -75,7 +76,7 @@ def may_be_one(one: Name, other: Name) -> bool:
 def parse_name(text: str) -> Name | None:
     """The personal name in a phrase, None where it names a body or nobody.
 
-    "Gen. Ada Ruiz, head of staff", "Ukrainian President Volodymyr Zelensky" and "Ms. Ruiz" have one.
+    "Gen. Ada Ruiz, head of staff", "Ukrainian President Volodymyr Zelensky", "Ms. Ruiz" have one.
     """
     run = _naming_run(text)
     gender = None

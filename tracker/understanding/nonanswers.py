@@ -10,34 +10,9 @@ from tracker.understanding.units import Token, Unit
 _NEGATIONS = frozenset(
     {"not", "didn't", "hasn't", "haven't", "couldn't", "wasn't", "weren't", "never"}
 )
-_ASKED = frozenset(
-    [
-        "request",
-        "requests",
-        "question",
-        "questions",
-        "inquiry",
-        "inquiries",
-        "enquiry",
-        "enquiries",
-        "query",
-        "queries",
-        "message",
-        "messages",
-        "email",
-        "emails",
-        "e-mail",
-        "e-mails",
-        "call",
-        "calls",
-        "comment",
-        "letter",
-        "letters",
-    ]
-)
 _VERBS = {
-    "respond": "to", "responded": "to", "reply": "to", "replied": "to", "return": "", "returned": "",
-    "answer": "", "answered": "", "reached": "for", "available": "for",
+    "respond": "to", "responded": "to", "reply": "to", "replied": "to", "return": "",
+    "returned": "", "answer": "", "answered": "", "reached": "for", "available": "for",
 }  # fmt: skip
 _REACH = 9
 
@@ -61,7 +36,9 @@ def find_nonanswers(unit: Unit) -> Iterator[NonAnswer]:
             continue
         first = _first(tokens, at)
         end = _end(tokens, at + 1)
-        asked = any(tokens[index].low in _ASKED for index in range(at + 1, min(end, at + _REACH)))
+        asked = any(
+            tokens[index].low in words("asked") for index in range(at + 1, min(end, at + _REACH))
+        )
         if asked and {tokens[index].low for index in range(first, at)} & _NEGATIONS:
             yield NonAnswer(first, at, at + 1, end)
 

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from tracker.comparing.model import Sentence
 from tracker.understanding.attributions import Attribution, find_attributions
+from tracker.understanding.cast import cast_of
 from tracker.understanding.grammar import Range
 from tracker.understanding.layouts import find_laid_out, is_transcript
 from tracker.understanding.model import Span, Statement, StatementKind
 from tracker.understanding.quotations import find_quotations
-from tracker.understanding.speakers import Resolver, cast_of
+from tracker.understanding.speakers import Resolver
 from tracker.understanding.units import Token, Unit, cut_units
 
 
