@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -72,9 +73,7 @@ class Alike(RuleBasedStateMachine):
 
     @invariant()
     def both_are_whole_and_end_alike(self) -> None:
-        self._both(lambda store: (store.head().commit, store.head().position))
-        self._both(lambda store: (store.verify().events, store.verify().erased))
-        self._both(lambda store: store.verify().problems)
+        self._both(lambda store: replace(store.verify(), head=None))
 
     def _both(self, act: Callable[[EventStore], Any]) -> None:
         assert _outcome(self.memory, act) == _outcome(self.database, act)

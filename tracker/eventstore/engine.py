@@ -30,7 +30,7 @@ def database_url(database: str) -> URL:
         ) from error
     if url.drivername in {"postgres", "postgresql"}:
         return url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() == "sqlite" and not url.database:
+    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
         raise InputError("A log in memory would be lost; name a file: sqlite:///path.")
     return url
 
@@ -76,10 +76,13 @@ def _sqlite(url: URL) -> Engine:
 
 
 def _sqlite_read_only(url: URL) -> Engine:
-    file = Path(str(url.database)).absolute().as_uri()
+    file = Path(str(url.database)).absolute()
+    # Without a write-ahead log nobody has the file open, and SQLite need not make its own files
+    # beside it to read along.
+    alone = "" if file.with_name(f"{file.name}-wal").exists() else "&immutable=1"
     return create_engine(
         "sqlite://",
-        creator=lambda: sqlite3.connect(f"{file}?mode=ro", uri=True, check_same_thread=False),
+        creator=lambda: sqlite3.connect(f"{file.as_uri()}?mode=ro{alone}", uri=True),
         poolclass=NullPool,
     )
 

@@ -36,6 +36,8 @@ class MemoryEventStore:
     def append(self, *commits: NewCommit) -> tuple[Commit, ...]:
         erasing.refuse_orders(commits)
         prepared = [prepare(commit) for commit in commits]
+        if not prepared:
+            return ()
         with self._lock:
             return self._append(prepared)
 

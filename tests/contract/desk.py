@@ -1,0 +1,124 @@
+"""A tracker on a fresh database, looks to take in, and all its tables to compare."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from tracker.bootstrap import open_context
+from tracker.capture import tables as capture
+from tracker.config import load_settings
+from tracker.delivery import tables as delivery
+from tracker.projections import tables as projected
+from tracker.services.context import Context
+from tracker.services.tracking import Look, Taken, take
+
+NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
+ADDRESS = "https://www.harbour-post.example/ferries/night-boat"
+
+Dump = dict[str, list[tuple[object, ...]]]
+
+
+@dataclass
+class SteppingClock:
+    """A clock that goes on one second with every look at it."""
+
+    now: datetime = NOON + timedelta(days=1)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@contextmanager
+def desk(database: str, clock: SteppingClock | None = None) -> Iterator[Context]:
+    """A context on `database`, whose clock steps."""
+    settings = load_settings(flags={"database_url": database, "zone": "UTC"})
+    with open_context(settings, clock=clock or SteppingClock()) as context:
+        yield context
+
+
+def page(
+    boats: int = 10_000,
+    *,
+    headline: str = "Night boat to stop in spring",
+    said: str = "We did not want this",
+    ads: str = "",
+    extra: str = "",
+) -> bytes:
+    """A small page of an invented outlet: `ads` is noise, everything else asserts something."""
+    return f"""<!DOCTYPE html><html lang="en"><head><title>{headline}</title>
+<meta property="og:title" content="{headline}"></head><body>
+<nav><a href="/">Home</a><a href="/ferries">Ferries</a></nav>
+<article><h1>{headline}</h1>
+<p>The night boat between the two harbours will stop running in April, the company that owns it
+told its crews on Sunday, after three winters in which it lost money on most of its crossings.</p>
+<p>The boat carried {boats:,} passengers last winter, according to figures that the company gave to
+the harbour board, and most of them travelled at weekends or before public holidays.</p>
+<p>"{said}," said Berit Aasen, who leads the company, at a meeting with the crews in the harbour
+hall, where many of those who work on the boat heard of the plan for the first time.</p>
+<p>The council of the northern town has asked for talks, and hopes that another company will take
+the route over before the summer, when the islands expect most of their visitors.</p>{extra}
+</article><aside>{ads}</aside></body></html>""".encode()
+
+
+def look(body: bytes, minute: float, address: str = ADDRESS) -> Look:
+    """A look that saw `body` so many minutes after noon."""
+    return Look(address, body, NOON + timedelta(minutes=minute), dated=True)
+
+
+def take_all(context: Context, looks: list[Look]) -> list[Taken]:
+    return [take(context, each) for each in looks]
+
+
+def shuffled(looks: list[Look], seed: int) -> list[Look]:
+    """The looks in another order, the same for the same seed."""
+    mixed = list(looks)
+    random.Random(seed).shuffle(mixed)
+    return mixed
+
+
+def dump(context: Context, *, everything: bool = True) -> Dump:
+    """Every row of every derived table; without `everything`, only what does not depend on order.
+
+    What does are places in the log, the moments of recording, and versions that another version
+    made superfluous.
+    """
+    found: Dump = {}
+    with context.engine.connect() as connection:
+        shown = set(
+            connection.scalars(
+                select(projected.versions.c.id).where(projected.versions.c.number.is_not(None))
+            )
+        )
+        for table in projected.metadata.sorted_tables:
+            names = [column.name for column in table.c]
+            if not everything:
+                if table is projected.checkpoints:
+                    continue
+                names = [name for name in names if name not in {"position", "recorded_at"}]
+            rows = connection.execute(select(*(table.c[name] for name in names)))
+            version = next((n for n in ("version", "new_version") if n in names), None)
+            if not everything and table is projected.versions:
+                version = "id"
+            kept = [
+                tuple(row)
+                for row in rows
+                if everything or version is None or row[names.index(version)] in shown
+                or version == "new_version"
+            ]
+            found[table.name] = sorted(kept, key=repr)
+    return found
+
+
+def kept_apart(context: Context) -> Dump:
+    """Every row of the tables that a rebuild must leave alone."""
+    with context.engine.connect() as connection:
+        return {
+            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            for metadata in (capture.metadata, delivery.metadata)
+            for table in metadata.sorted_tables
+        }
