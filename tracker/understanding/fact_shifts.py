@@ -1,5 +1,6 @@
 """Figures and dates that appeared, were revised or withdrawn."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,7 +24,13 @@ _A_DATE: Final = 0.1
 _SIZE: Final = 0.6
 _QUALIFIER: Final = 0.15
 _OTHER_DATE: Final = 0.25
-_BEFORE: Final = 24  # characters before a figure that may qualify it
+_BEFORE: Final = 40  # characters before a figure in which words may qualify it
+_QUALIFYING: Final = re.compile(
+    r"(?:\b(?:at|least|most|more|less|fewer|than|some|about|around|nearly|almost|over|under|up|to"
+    r"|as|many|much|few|an?|the|estimated|approximately|roughly|just|only|exactly|between|or|so"
+    r") ){1,5}\Z",
+    re.IGNORECASE,
+)
 _AFTER: Final = 16  # characters behind it that may hold its unit
 
 
@@ -33,15 +40,16 @@ class FactChanges:
 
     pairing: Pairing[Figure]
 
-    def covered(self) -> tuple[list[Span], list[Span]]:
+    def covered(self, old: str, new: str) -> tuple[list[Span], list[Span]]:
         """What these facts account for in the old and the new text: number, qualifier, unit."""
-        pairs, gone, come = self.pairing.pairs, self.pairing.gone, self.pairing.come
-        converted = [one.fact.unit != other.fact.unit for one, other in pairs]
-        old = [_cover(one.fact, unit) for (one, _), unit in zip(pairs, converted, strict=True)]
-        new = [_cover(other.fact, unit) for (_, other), unit in zip(pairs, converted, strict=True)]
-        old += [_cover(figure.fact, True) for figure in gone]
-        new += [_cover(figure.fact, True) for figure in come]
-        return old, new
+        spans: tuple[list[Span], list[Span]] = ([], [])
+        for before, after in self.pairing.pairs:
+            converted = before.fact.unit != after.fact.unit
+            spans[0].append(_cover(old, before.fact, with_unit=converted))
+            spans[1].append(_cover(new, after.fact, with_unit=converted))
+        spans[0].extend(_cover(old, figure.fact, with_unit=False) for figure in self.pairing.gone)
+        spans[1].extend(_cover(new, figure.fact, with_unit=False) for figure in self.pairing.come)
+        return spans
 
 
 def match_facts(old: Version, new: Version, passages: Sequence[Passage]) -> FactChanges:
@@ -102,12 +110,16 @@ def _span(fact: Fact) -> Span:
 
 def _edited(old: Version, new: Version, before: Figure, after: Figure) -> bool:
     """Whether the words at the figure differ: a change elsewhere in the sentence is not its own."""
-    one, other = _cover(before.fact, True), _cover(after.fact, True)
+    one = _cover(old.text, before.fact, with_unit=True)
+    other = _cover(new.text, after.fact, with_unit=True)
     return old.text[slice(*one)].split() != new.text[slice(*other)].split()
 
 
-def _cover(fact: Fact, with_unit: bool) -> Span:
-    return max(fact.start - _BEFORE, 0), fact.end + (_AFTER if with_unit else 0)
+def _cover(text: str, fact: Fact, *, with_unit: bool) -> Span:
+    """The fact with the qualifying words before it, and with what may be its unit behind it."""
+    qualified = _QUALIFYING.search(text, max(fact.start - _BEFORE, 0), fact.start)
+    start = qualified.start() if qualified else fact.start
+    return start, fact.end + (_AFTER if with_unit else 0)
 
 
 def _revised(old: Side, new: Side, before: Figure, after: Figure) -> Shift:

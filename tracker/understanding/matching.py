@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeAlias, TypeVar
 
+from tracker.understanding.measure_words import PERSON, looseness
 from tracker.understanding.measures import Measure
 from tracker.understanding.model import Fact, FactKind, Statement
 from tracker.understanding.values import dimension_of, same_value
@@ -138,7 +139,8 @@ def _what_it_measures(figure: Figure) -> Hashable:
     measure = figure.measure
     if figure.fact.kind is FactKind.DATE:
         return figure.fact.timex
-    return measure.dimension, measure.what, measure.counted, measure.part
+    counted = PERSON if looseness(measure.counted) == "loosely" else measure.counted
+    return measure.dimension, measure.what, counted, measure.part
 
 
 def _same_fact(old: Figure, new: Figure) -> float:

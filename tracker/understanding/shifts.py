@@ -7,7 +7,7 @@ from dataclasses import replace
 from tracker.comparing.model import Comparison
 from tracker.understanding.fact_shifts import fact_shifts, match_facts
 from tracker.understanding.matching import words_of
-from tracker.understanding.model import Fact, Shift, ShiftKind, Side, Span
+from tracker.understanding.model import Fact, Shift, ShiftKind, Side
 from tracker.understanding.notice_shifts import notice_shifts
 from tracker.understanding.passages import Spans, changed_passages
 from tracker.understanding.sides import Version
@@ -35,7 +35,7 @@ def find_shifts(comparison: Comparison, old: Understood, new: Understood) -> tup
     remarks = match_statements(
         one, other, passages, {i: frozenset(news) for i, news in linked.items()}
     )
-    by_facts, by_remarks = facts.covered(), remarks.covered()
+    by_facts, by_remarks = facts.covered(one.text, other.text), remarks.covered(one, other)
     covered = Spans([*by_facts[0], *by_remarks[0]]), Spans([*by_facts[1], *by_remarks[1]])
     found = [
         *fact_shifts(one, other, facts, _told_by_statements(one, other, remarks)),
@@ -66,15 +66,9 @@ def _told_by_statements(
     old: Version, new: Version, remarks: StatementChanges
 ) -> tuple[Spans, Spans]:
     """The sentences of statements that came or went: their facts came and went with them."""
-    gone = (span for each in remarks.gone for span in _sentence_spans(old, each.sentences))
-    come = (span for each in remarks.come for span in _sentence_spans(new, each.sentences))
+    gone = (span for each in remarks.gone for span in old.spans_of(each.sentences))
+    come = (span for each in remarks.come for span in new.spans_of(each.sentences))
     return Spans(gone), Spans(come)
-
-
-def _sentence_spans(version: Version, numbers: Iterable[int]) -> Iterator[Span]:
-    for number in numbers:
-        sentence = version.sentences.all[number]
-        yield sentence.start, sentence.end
 
 
 def _merged(shifts: Iterable[Shift]) -> list[Shift]:

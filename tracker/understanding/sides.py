@@ -45,6 +45,12 @@ class Version:
         start = self.sentences.all[number].start
         return self.understood.layout.locate(start, start).field
 
+    def spans_of(self, numbers: Iterable[int]) -> Iterator[Span]:
+        """Where sentences stand."""
+        for number in numbers:
+            sentence = self.sentences.all[number]
+            yield sentence.start, sentence.end
+
     def is_body(self, number: int) -> bool:
         """Whether the sentence is headline, dek or body: not a caption, a credit, a notice."""
         sentence = self.sentences.all[number]

@@ -11,6 +11,7 @@ from tracker.comparing.model import LinkKind
 from tracker.understanding.hedges import hedges_in, negations_in
 from tracker.understanding.matching import Remarked, pair_statements
 from tracker.understanding.model import Shift, ShiftKind, Side, Span, StatementKind, Topic
+from tracker.understanding.names import same_person
 from tracker.understanding.passages import Passage
 from tracker.understanding.sides import Version
 from tracker.understanding.weights import weigh
@@ -43,11 +44,18 @@ class StatementChanges:
     gone: tuple[Remarked, ...]
     come: tuple[Remarked, ...]
 
-    def covered(self) -> tuple[list[Span], list[Span]]:
-        """The words these statements account for in the old and the new text."""
-        old = [*(before for before, _, _ in self.changed), *self.gone]
-        new = [*(after for _, after, _ in self.changed), *self.come]
-        return [s for one in old for s in _spans(one)], [s for one in new for s in _spans(one)]
+    def covered(self, old: Version, new: Version) -> tuple[list[Span], list[Span]]:
+        """The words these statements account for in the old and the new text.
+
+        A statement given to another speaker accounts for the sentence that names the speaker.
+        """
+        given = [each for each in self.changed if each[2][0] is ShiftKind.REATTRIBUTED]
+        before = [*(each[0] for each in self.changed), *self.gone]
+        after = [*(each[1] for each in self.changed), *self.come]
+        return (
+            [*_all_spans(before), *old.spans_of(_named(each[0], old) for each in given)],
+            [*_all_spans(after), *new.spans_of(_named(each[1], new) for each in given)],
+        )
 
 
 def match_statements(
@@ -121,23 +129,25 @@ def _verdict(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) ->
     """What became of a statement, and by which rule."""
     if _other_speaker(before, after):
         return ShiftKind.REATTRIBUTED, "another speaker"
-    if before.words == after.words:
+    if before.words == after.words or _is_spelling(before, after):
         return _NOTHING
+    return _recut(before, after) or _reworded(before, after, kinds)
+
+
+def _recut(before: Remarked, after: Remarked) -> Verdict | None:
+    cut = len(before.words) - len(after.words)
+    if cut >= _CUT and _is_part(after.words, before.words):
+        return ShiftKind.SHORTENED, "words were cut"
     one, other = " ".join(before.words), " ".join(after.words)
     if negations_in(one) != negations_in(other):
         return ShiftKind.REWORDED, "negation"
     hedges = hedges_in(other) - hedges_in(one)
     if hedges and _touched(before, after) <= _LIGHT:
         return (ShiftKind.HEDGED if hedges > 0 else ShiftKind.FIRMED), "hedging words"
-    if _is_spelling(before, after):
-        return _NOTHING
-    return _reworded(before, after, kinds)
+    return None
 
 
 def _reworded(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) -> Verdict:
-    cut = len(before.words) - len(after.words)
-    if cut >= _CUT and _is_part(after.words, before.words):
-        return ShiftKind.SHORTENED, "words were cut"
     if before.statement.kind in _QUOTED or after.statement.kind in _QUOTED:
         return ShiftKind.REWORDED, "quoted words changed"
     if kinds & {LinkKind.FACT, LinkKind.QUOTE}:
@@ -147,7 +157,7 @@ def _reworded(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) -
 
 def _other_speaker(before: Remarked, after: Remarked) -> bool:
     one, other = before.statement.speaker, after.statement.speaker
-    return bool(one and other) and one != other
+    return bool(one and other) and not same_person(one or "", other or "")
 
 
 def _touched(before: Remarked, after: Remarked) -> int:
@@ -213,3 +223,13 @@ def _shift(kind: ShiftKind, old: Side | None, new: Side | None, reason: str) -> 
 
 def _spans(remarked: Remarked) -> tuple[Span, ...]:
     return remarked.statement.spans
+
+
+def _all_spans(remarks: Sequence[Remarked]) -> list[Span]:
+    return [span for remarked in remarks for span in _spans(remarked)]
+
+
+def _named(remarked: Remarked, version: Version) -> int:
+    """The sentence that names the speaker, or the first of the statement."""
+    span = remarked.statement.speaker_span
+    return version.sentences.at(span[0]) if span else min(remarked.sentences)

@@ -87,11 +87,10 @@ def _kind(edit: Replaced, passage: Passage) -> tuple[ShiftKind | None, str]:
     hedges = hedges_in(edit.new) - hedges_in(edit.old)
     if hedges:
         return (ShiftKind.HEDGED if hedges > 0 else ShiftKind.FIRMED), "hedging words"
-    if (
-        passage.kinds & {LinkKind.FACT, LinkKind.QUOTE}
-        and _content(edit.old)
-        and _content(edit.new)
-    ):
+    old, new = _content(edit.old), _content(edit.new)
+    if not (old and new) or passage.kinds == {LinkKind.STYLE}:
+        return None, ""
+    if passage.kinds & _ASSERTING or max(len(old), len(new)) <= _BRIEF:
         return ShiftKind.REVISED, "other words"
     return None, ""
 
