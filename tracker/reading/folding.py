@@ -23,9 +23,11 @@ _LIGATURES = dict(
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»"), '"') | dict.fromkeys(map(ord, "‘’‚‛ʼ"), "'")
 _SPACES = re.compile(r"\s+")
 _ELLIPSIS = re.compile(r"…|(?<!\.)\.(?: \.){2}(?! ?\.)")
-_FIGURE = r"[\d%$€£¥.+−-]"
 # One dash for all, unless it touches a figure: there it may be a minus or a range.
-_DASH = re.compile(rf"(?<!{_FIGURE})(?<!{_FIGURE} ) ?(?:--|[‒–—―])(?! ?{_FIGURE}) ?")
+_BEFORE = r"[\d%$€£¥−-]"
+_AFTER = r"[\d$€£¥.+−-]"
+_GLYPH = r"(?:--|[‒–—―])"
+_DASH = re.compile(rf"(?<!{_BEFORE})(?<!{_BEFORE} ) ?{_GLYPH}(?: ?{_GLYPH})*(?! ?{_AFTER}) ?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _COUNTER = (
 _SEPARATOR = r"\s?[\s·|•,]\s?"
 _RELATED = (
     r"(?:read more|read also|also read|related|related (?:story|stories|articles?|coverage|topics"
-    r"|content)|see also|more on this(?: story)?|more from .{1,60}|recommended(?: for you)?"
+    r"|content)|see also|more on this(?: story)?|more from(?: \w+){1,4}(?![.!])|recommended(?: for you)?"
     r"|you (?:may|might) (?:also )?like|most (?:read|popular)(?: in .{1,40})?|trending(?: now)?"
     r"|don['’]t miss|up next|watch now|editors['’] picks|explore further|keep reading)"
     r"(?: ?[:|»>→].{0,200})?"
@@ -35,13 +35,18 @@ _ADVERTISEMENT = (
     r"|skip (?:past )?(?:ad|advertisement|newsletter)(?: promotion)?"
 )
 _NEWSLETTER = (
-    r"(?:sign up|subscribe|register|get|join|click here to (?:subscribe|sign up))\b[^\"“”]{0,160}"
+    r"(?:sign up|subscribe|register|get|join|click here to (?:subscribe|sign up))\b"
+    r"(?=[^\"“”]{0,200}\b(?:our|your|free|daily|weekly|morning|evening|us)\b)[^\"“”]{0,160}"
     r"\b(?:newsletters?|inbox|alerts|briefing|e-?mails|youtube channel|podcast)\b[^\"“”]{0,80}"
+)
+_SERVICE = (
+    r"(?:facebook|twitter|x|whatsapp|linkedin|reddit|telegram|e-?mail|pinterest|bluesky|threads"
+    r"|instagram|google news|flipboard|messenger|sms)"
 )
 _SHARING = (
     r"(?:share|follow us|copy link|print|save|e-?mail|bookmark|comments|leave a comment"
     r"|listen to this (?:article|story)|share this (?:article|story|page))"
-    r"(?: (?:on|via|by|with) [\w ,&/]{1,60})?"
+    rf"(?: (?:on|via|by) {_SERVICE}(?:(?:,| and|,? or) {_SERVICE})*)?"
 )
 _KINDS = tuple(
     (name, re.compile(rf"[(\[]?(?:{pattern})[)\]]?[.!:]?", re.IGNORECASE))

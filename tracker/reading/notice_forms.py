@@ -19,6 +19,7 @@ _LABELS = MappingProxyType(
         "corrections": NoticeKind.CORRECTION,
         "corrected": NoticeKind.CORRECTION,
         "corrections and clarifications": NoticeKind.CORRECTION,
+        "corrections & clarifications": NoticeKind.CORRECTION,
         "correction and clarification": NoticeKind.CORRECTION,
         "clarification": NoticeKind.CLARIFICATION,
         "clarifications": NoticeKind.CLARIFICATION,

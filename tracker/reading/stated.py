@@ -72,7 +72,7 @@ def stated_time(
     home = _home(published, zone)
     local = (clock.zone if clock else None) or home
     day, sure = _day(text, _local_day(published, local))
-    if day is None or (clock is None and not _DATE.search(text)):
+    if day is None or not (clock or sure):
         return None
     moment = datetime.combine(day, clock.time if clock else time(), local)
     if clock and clock.next_day:
@@ -138,18 +138,23 @@ def _named_day(found: re.Match[str], published: date | None) -> date | None:
     number = _MONTHS.index(month[:3].lower()) + 1 if month else int(found["m3"])
     day = int(found["d1"] or found["d2"] or found["d3"])
     year = found["y1"] or found["y2"] or found["y3"]
+    if year:
+        return _date(int(year), number, day)
+    return _nearest_year(number, day, published) if published else None
+
+
+def _nearest_year(month: int, day: int, published: date) -> date | None:
+    """A date without a year is the one nearest to publication: "Jan. 2" in late December."""
+    years = (published.year - 1, published.year, published.year + 1)
+    near = [found for year in years if (found := _date(year, month, day))]
+    return min(near, key=lambda day: abs(day - published), default=None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
     try:
-        if year:
-            return date(int(year), number, day)
-        return _nearest_year(number, day, published) if published else None
+        return date(year, month, day)
     except ValueError:
         return None
-
-
-def _nearest_year(month: int, day: int, published: date) -> date:
-    """A date without a year is the one nearest to publication: "Jan. 2" in late December."""
-    near = (date(published.year + step, month, day) for step in (-1, 0, 1))
-    return min(near, key=lambda day: abs(day - published))
 
 
 def _weekday(name: str, published: date) -> date:
