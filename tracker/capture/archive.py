@@ -2,12 +2,25 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Engine, RowMapping, Select, exists, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    Table,
+    exists,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
 
 from tracker.capture.tables import captures, raws
 from tracker.eventstore.engine import writing
@@ -21,10 +34,6 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     NOISE = "noise"
     MISSING = "missing"
-
-
-SAME = (Outcome.UNCHANGED, Outcome.NOISE)
-"""Outcomes of looks that saw the version that the look before them saw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +69,13 @@ class Archive:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def keep(self, look: Kept, body: bytes | None) -> None:
-        """Keep a look with its bytes; keeping the same look again changes nothing."""
+    def keep(self, look: Kept, body: bytes | None) -> bool:
+        """Keep a look with its bytes; False where it is kept already, which changes nothing."""
         with writing(self._engine).begin() as connection:
-            if body is not None and not connection.scalar(
-                select(exists().where(raws.c.sha256 == look.raw))
-            ):
-                connection.execute(insert(raws).values(sha256=look.raw, bytes=_packed(body)))
-            if not connection.scalar(select(exists().where(captures.c.id == look.id))):
-                connection.execute(insert(captures).values(_row(look)))
+            if body is not None:
+                packed = {"sha256": look.raw, "bytes": _packed(body)}
+                _insert_new(connection, raws, raws.c.sha256 == look.raw, packed)
+            return _insert_new(connection, captures, captures.c.id == look.id, _row(look))
 
     def settle(self, look: Kept, outcome: Outcome, reasons: Sequence[str] = ()) -> None:
         """Note what came of a look."""
@@ -78,6 +85,11 @@ class Archive:
                 .where(captures.c.id == look.id)
                 .values(outcome=outcome, reasons=json.dumps(list(reasons)))
             )
+
+    def outcome(self, look: Kept) -> tuple[Outcome, tuple[str, ...]]:
+        """What has come of a look that is kept."""
+        (kept,) = self._found(select(captures).where(captures.c.id == look.id))
+        return kept.outcome, kept.reasons
 
     def pending(self, article: str) -> list[Kept]:
         """The looks at an article that have not been settled, as observed."""
@@ -122,6 +134,20 @@ class Archive:
 
 
 _as_observed = tuple_(captures.c.observed_at, captures.c.id)
+
+
+def _insert_new(
+    connection: Connection, table: Table, known: ColumnElement[bool], row: Mapping[str, object]
+) -> bool:
+    """Insert a row unless it is there, or another process puts it there at this moment."""
+    if connection.scalar(select(exists().where(known))):
+        return False
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(table).values(row))
+    except IntegrityError:
+        return False
+    return True
 
 
 def _of(article: str) -> Select[tuple[object, ...]]:

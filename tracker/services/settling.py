@@ -13,7 +13,7 @@ from tracker.article.fold import Article, Version
 from tracker.article.identity import article_stream
 from tracker.article.reading import Reading
 from tracker.article.recording import Captured, Survivor, version_events
-from tracker.capture.archive import SAME, Kept, Outcome
+from tracker.capture.archive import Kept, Outcome
 from tracker.comparing.blocks import align_blocks
 from tracker.errors import ConflictError
 from tracker.eventstore.model import Expected, NewCommit, NewEvent
@@ -25,38 +25,59 @@ from tracker.services.context import Context
 ATTEMPTS = 20
 """How often another writer of the same article is waited for; each wait is one append long."""
 
+Judgement = tuple[Outcome, tuple[str, ...]]
+"""What a look saw, and for noise its reasons."""
+
 
 def settle(
     context: Context, article: str, known: dict[str, Reading] | None = None
-) -> dict[str, tuple[Outcome, tuple[str, ...]]]:
+) -> dict[str, Judgement]:
     """Decide what every unsettled look at `article` is; `known` spares reading them again."""
     readings = dict(known or {})
-    outcomes: dict[str, tuple[Outcome, tuple[str, ...]]] = {}
-    for look in context.archive.pending(article):
-        if look.substance is None:
-            continue
+    pending = context.archive.pending(article)
+    return {look.id: _judge(context, look, readings) for look in pending if look.substance}
+
+
+def _judge(context: Context, look: Kept, readings: dict[str, Reading]) -> Judgement:
+    """Judge a look by the one before it: again, where another process puts one in between.
+
+    A look counts as settled only when the one after it has been judged anew, so that a crash in
+    between leaves nothing half done.
+    """
+    while True:
         earlier = context.archive.before(look)
-        if earlier and earlier.substance == look.substance:
-            outcomes[look.id] = _same(context, earlier, look, readings)
-        else:
-            _append_version(context, look, readings)
-            outcomes[look.id] = Outcome.VERSION, ()
-        context.archive.settle(look, *outcomes[look.id])
-        _promote_next(context, look, readings)
-    return outcomes
+        judgement = _judged(context, earlier, look, readings)
+        if look.outcome is Outcome.PENDING:
+            _judge_next(context, look, readings)
+        context.archive.settle(look, *judgement)
+        if _is_same(context.archive.before(look), earlier):
+            return judgement
 
 
-def _promote_next(context: Context, look: Kept, readings: dict[str, Reading]) -> None:
-    """A look that saw nothing new may have, with another before it: A, then B, then A."""
+def _judge_next(context: Context, look: Kept, readings: dict[str, Reading]) -> None:
+    """A look that saw nothing new may have, with another before it (A, then B, then A), or no more.
+
+    One that is unsettled itself is judged in its turn.
+    """
     later = context.archive.after(look)
-    if later and later.outcome in SAME and later.substance != look.substance:
-        _append_version(context, later, readings)
-        context.archive.settle(later, Outcome.VERSION)
+    if later and later.outcome is not Outcome.PENDING:
+        _judge(context, later, readings)
 
 
-def _same(
-    context: Context, earlier: Kept, look: Kept, readings: dict[str, Reading]
-) -> tuple[Outcome, tuple[str, ...]]:
+def _judged(
+    context: Context, earlier: Kept | None, look: Kept, readings: dict[str, Reading]
+) -> Judgement:
+    if earlier and earlier.substance == look.substance:
+        return _same(context, earlier, look, readings)
+    _append_version(context, look, readings)
+    return Outcome.VERSION, ()
+
+
+def _is_same(one: Kept | None, other: Kept | None) -> bool:
+    return (one and one.id) == (other and other.id)
+
+
+def _same(context: Context, earlier: Kept, look: Kept, readings: dict[str, Reading]) -> Judgement:
     if earlier.raw == look.raw:
         return Outcome.UNCHANGED, ()
     noise = noise_between(_reading(context, earlier, readings), _reading(context, look, readings))
@@ -65,12 +86,11 @@ def _same(
 
 
 def _append_version(context: Context, look: Kept, readings: dict[str, Reading]) -> None:
-    reading = _reading(context, look, readings)
     for _ in range(ATTEMPTS):
         article, version = _folded(context, look.article)
         if look.id in article.versions:
             return
-        commit = _version_commit(article, version, look, reading)
+        commit = _version_commit(article, version, look, _reading(context, look, readings))
         try:
             context.store.append(commit)
         except ConflictError:

@@ -1,7 +1,7 @@
 """Taking a look in: which article it is of, whether it is a new version, and what changed.
 
-A look is archived first and settled after, so that a crash in between loses nothing: what is left
-unsettled is settled with the article's next look.
+Its article is introduced first, then the look is archived, then settled: a crash in between loses
+nothing that was archived, for what is left unsettled is settled with the article's next look.
 """
 
 from collections.abc import Sequence
@@ -65,6 +65,9 @@ class Taken:
     matched: float | None = None
 
 
+_REPEATED = Outcome.UNCHANGED, ("this look was taken before",)
+
+
 def take(context: Context, look: Look) -> Taken:
     """Take in one look; the same look twice is taken in once.
 
@@ -75,11 +78,12 @@ def take(context: Context, look: Look) -> Taken:
     )
     context.projector.catch_up()
     found = _find_article(context, look, reading)
-    kept = _archived(context, look, reading, found.article)
     _introduce(context, look, reading, found)
-    outcomes = settle(context, found.article, {kept.id: reading})
+    kept = _kept(look, reading, found.article)
+    is_new = context.archive.keep(kept, look.body)
+    settle(context, found.article, {kept.id: reading})
     context.projector.catch_up()
-    outcome, reasons = outcomes.get(kept.id) or (Outcome.UNCHANGED, ("this look was taken before",))
+    outcome, reasons = context.archive.outcome(kept) if is_new else _REPEATED
     with context.engine.connect() as connection:
         version = version_seen(connection, found.article, kept.observed_at, kept.id)
     return Taken(found.article, outcome, reasons, found.is_new, version, found.matched)
@@ -155,12 +159,12 @@ def _outlet(address: str, reading: Reading) -> str:
     return outlet_of(address) or reading.site or PurePosixPath(unquote(urlsplit(address).path)).stem
 
 
-def _archived(context: Context, look: Look, reading: Reading, article: str) -> Kept:
+def _kept(look: Look, reading: Reading, article: str) -> Kept:
     address = canonical_address(look.address)
     raw = raw_sha256(look.body)
     moment = look.observed_at.astimezone(UTC)
     cause = commit_id(article_stream(article), address, moment.isoformat(), raw)
-    kept = Kept(
+    return Kept(
         id=cause.hex,
         article=article,
         address=address,
@@ -171,5 +175,3 @@ def _archived(context: Context, look: Look, reading: Reading, article: str) -> K
         raw=raw,
         substance=substance(reading),
     )
-    context.archive.keep(kept, look.body)
-    return kept
