@@ -26,6 +26,7 @@ class Timelines:
     def project(self, connection: Connection, article: Article, version: Version) -> None:
         """Take in a version of `article`, whose state holds it already."""
         timeline = article.timeline()
+        shifts.delete_since(connection, _not_before(article, version))
         connection.execute(insert(versions).values(_row(article.id, version)))
         _number(connection, article.id, timeline)
         meaning.insert_all(connection, article.id, version, self._understand(version))
@@ -38,7 +39,6 @@ class Timelines:
     ) -> None:
         """Find the shifts anew from `new` on: what later revisions restore may have changed too."""
         place = max(1, sum(_order(version) < _order(new) for version in timeline))
-        shifts.delete_since(connection, [version.id for version in timeline[place:]])
         for old, version in zip(timeline[place - 1 :], timeline[place:], strict=False):
             step = shifts.Step(article, old, version)
             shifts.insert_all(connection, step, self._understand(old), self._understand(version))
@@ -49,6 +49,12 @@ class Timelines:
         if len(self._understood) > REMEMBERED:
             del self._understood[next(iter(self._understood))]
         return found
+
+
+def _not_before(article: Article, new: Version) -> list[str]:
+    """Versions observed since `new`, also those that it makes superfluous."""
+    known = article.versions.values()
+    return [version.id for version in known if _order(version) >= _order(new)]
 
 
 def _mark_stale(connection: Connection, article: str) -> None:
