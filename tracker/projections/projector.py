@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, delete, select, update
 
 import tracker
+from tracker.errors import DatabaseError
 from tracker.eventstore.engine import writing
 from tracker.eventstore.store import EventStore
 from tracker.projections.tables import checkpoints, ledgers, metadata
@@ -36,6 +37,7 @@ class Projector:
     def __init__(self, engine: Engine, store: EventStore) -> None:
         self._engine = writing(engine)
         self._store = store
+        self._advanced_to = 0
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Take in every commit that the projections have not seen."""
@@ -67,7 +69,7 @@ class Projector:
             for table in metadata.sorted_tables:
                 if table is not checkpoints:
                     connection.execute(delete(table))
-            connection.execute(update(checkpoints).values(position=0))
+            connection.execute(update(checkpoints).values(position=0, log_id=""))
         self._projecting.forget()
         self.catch_up(progress)
         self.line_up()
@@ -85,13 +87,22 @@ class Projector:
         return Projecting(self._store)
 
     def _position(self) -> int:
-        query = select(checkpoints.c.position).where(checkpoints.c.consumer == CONSUMER)
+        query = select(checkpoints).where(checkpoints.c.consumer == CONSUMER)
         with self._engine.connect() as connection:
-            return int(connection.execute(query).scalar_one())
+            reached = connection.execute(query).one()
+        if reached.log_id not in ("", self._store.head().log_id.hex):
+            raise DatabaseError(
+                "The derived tables were made from another log than the one beside them:"
+                " run `tracker rebuild`."
+            )
+        return int(reached.position)
 
     def _advance(self, reached: int, until: int) -> None:
         from tracker.projections.streams import commits_of
 
+        if reached != self._advanced_to:
+            # Another process has taken in commits that what is remembered here does not know.
+            self._projecting.forget()
         commits = commits_of(self._store.read_all(after=reached, until=until))
         batch = list(islice(commits, BATCH))
         try:
@@ -102,6 +113,7 @@ class Projector:
         except BaseException:
             self._projecting.forget()
             raise
+        self._advanced_to = batch[-1].position
 
     def _move(self, connection: Connection, reached: int, position: int) -> bool:
         """Move the checkpoint, unless another process has moved it since `reached` was read."""
