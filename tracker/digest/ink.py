@@ -27,6 +27,7 @@ HEADING = "bold"
 _WIDEST = 160
 _COLUMN = 88
 _EXCERPT = 280  # characters of a sentence that a table cell shows
+_SIGN = 2  # columns of the sign before a sentence
 _SIDE_BY_SIDE = 120  # from this width on, old and new stand beside each other
 
 
@@ -90,12 +91,14 @@ def _has_styles(console: Console) -> bool:
 
 def say(console: Console, renderable: RenderableType, indent: int = 0) -> None:
     """Prints within the reading width, every line indented."""
-    _print(console, renderable, indent, width(console))
+    room = max(width(console) - indent, 1)
+    _print(console, _rows(console, renderable, room), indent)
 
 
-def prose(console: Console, renderable: RenderableType, indent: int = 0) -> None:
+def prose(console: Console, text: Text, indent: int = 0) -> None:
     """Prints in a column that is comfortable to read."""
-    _print(console, renderable, indent, min(console.width, _COLUMN))
+    room = max(min(console.width, _COLUMN) - indent, 1)
+    _print(console, text.wrap(console, room), indent)
 
 
 def excerpt(sentence: str, part: str) -> Text:
@@ -136,18 +139,19 @@ def evidence(console: Console, old: Quote | None, new: Quote | None, indent: int
     A sentence that stayed as it was is shown once.
     """
     if old and new and old.text == new.text:
-        say(console, _sided(" ", QUIET, words(new.text)), indent)
+        say(console, words(new.text), indent + _SIGN)
         return
     sides = [
-        _sided("-", OLD, marked(console, old, new=False)) if old else None,
-        _sided("+", NEW, marked(console, new, new=True)) if new else None,
+        (Text("- ", style=OLD), marked(console, old, new=False)) if old else None,
+        (Text("+ ", style=NEW), marked(console, new, new=True)) if new else None,
     ]
     given = [side for side in sides if side is not None]
     if all(sides) and width(console) >= _SIDE_BY_SIDE:
         say(console, _columns(given), indent)
-    else:
-        for side in given:
-            say(console, side, indent)
+        return
+    room = max(width(console) - indent - _SIGN, 1)
+    for sign, sentence in given:
+        _print(console, sentence.wrap(console, room), indent, sign)
 
 
 def column(cells: Sequence[str], style: str = "") -> list[Text]:
@@ -168,15 +172,29 @@ def table(*columns: str, right: Iterable[str] = ()) -> Table:
     return made
 
 
-def _print(console: Console, renderable: RenderableType, indent: int, columns: int) -> None:
-    """Prints without the blanks that Rich pads lines with: they spoil what is piped or copied."""
-    options = console.options.update(width=max(columns - indent, 1), highlight=False)
-    for row in console.render_lines(renderable, options, pad=False):
-        line = Text(" " * indent)
-        for segment in row:
-            line.append(segment.text, segment.style)
-        line.rstrip()
-        console.print(line, soft_wrap=True, highlight=False)
+def _print(console: Console, rows: Iterable[Text], indent: int, lead: Text | None = None) -> None:
+    """Prints rows below each other, `lead` before the first, and no blanks at their ends.
+
+    Rich pads lines to their width, which spoils what is piped or copied.
+    """
+    margin = Text(" " * indent)
+    made = []
+    for row in rows:
+        made.append(Text.assemble(margin, *([lead] if lead else []), row))
+        made[-1].rstrip()
+        if lead:
+            lead = Text(" " * lead.cell_len)
+    console.print(Text("\n").join(made), soft_wrap=True, highlight=False)
+
+
+def _rows(console: Console, renderable: RenderableType, columns: int) -> Iterable[Text]:
+    if isinstance(renderable, Text):  # the common case, at a third of the cost
+        return renderable.wrap(console, columns)
+    options = console.options.update(width=columns, highlight=False)
+    return [
+        Text.assemble(*((segment.text, segment.style or "") for segment in row))
+        for row in console.render_lines(renderable, options, pad=False)
+    ]
 
 
 def grid() -> Table:
@@ -188,15 +206,12 @@ def _text(part: str | tuple[str, str]) -> Text:
     return words(part) if isinstance(part, str) else words(*part)
 
 
-def _sided(sign: str, style: str, sentence: Text) -> Table:
-    made = Table.grid(padding=(0, 1, 0, 0))
-    made.add_row(Text(sign, style=style), sentence)
-    return made
-
-
-def _columns(sides: list[Table]) -> Table:
-    made = Table.grid(padding=(0, 3, 0, 0), expand=True)
-    for _ in sides:
+def _columns(sides: Iterable[tuple[Text, Text]]) -> Table:
+    made = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    cells: list[Text] = []
+    for side in sides:
+        made.add_column(width=1)
         made.add_column(ratio=1)
-    made.add_row(*sides)
+        cells += side
+    made.add_row(*cells)
     return made
