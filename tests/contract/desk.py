@@ -46,14 +46,15 @@ def page(
     *,
     headline: str = "Night boat to stop in spring",
     said: str = "We did not want this",
-    ads: str = "",
+    minutes_ago: int = 5,
     extra: str = "",
 ) -> bytes:
-    """A small page of an invented outlet: `ads` is noise, everything else asserts something."""
+    """A small page of an invented outlet: `minutes_ago` is noise, all else asserts something."""
     return f"""<!DOCTYPE html><html lang="en"><head><title>{headline}</title>
 <meta property="og:title" content="{headline}"></head><body>
 <nav><a href="/">Home</a><a href="/ferries">Ferries</a></nav>
 <article><h1>{headline}</h1>
+<p>{minutes_ago} minutes ago</p>
 <p>The night boat between the two harbours will stop running in April, the company that owns it
 told its crews on Sunday, after three winters in which it lost money on most of its crossings.</p>
 <p>The boat carried {boats:,} passengers last winter, according to figures that the company gave to
@@ -62,7 +63,7 @@ the harbour board, and most of them travelled at weekends or before public holid
 hall, where many of those who work on the boat heard of the plan for the first time.</p>
 <p>The council of the northern town has asked for talks, and hopes that another company will take
 the route over before the summer, when the islands expect most of their visitors.</p>{extra}
-</article><aside>{ads}</aside></body></html>""".encode()
+</article></body></html>""".encode()
 
 
 def look(body: bytes, minute: float, address: str = ADDRESS) -> Look:
@@ -107,7 +108,9 @@ def dump(context: Context, *, everything: bool = True) -> Dump:
             kept = [
                 tuple(row)
                 for row in rows
-                if everything or version is None or row[names.index(version)] in shown
+                if everything
+                or version is None
+                or row[names.index(version)] in shown
                 or version == "new_version"
             ]
             found[table.name] = sorted(kept, key=repr)

@@ -35,8 +35,9 @@ def test_the_migrations_make_the_tables_of_the_code(engine: Engine) -> None:
             connection,
             opts={
                 "version_table": "tracker_schema",
-                "include_object": lambda _object, name, kind, *_: kind != "table"
-                or name in metadata.tables,
+                "include_object": lambda _object, name, kind, *_: (
+                    kind != "table" or name in metadata.tables
+                ),
             },
         )
         assert compare_metadata(context, metadata) == []
@@ -205,9 +206,7 @@ def test_a_log_without_its_head_is_told(engine: Engine) -> None:
     store = SqlEventStore(engine)
     with engine.begin() as connection:
         drop = "DROP TRIGGER log_head_no_delete"
-        connection.execute(
-            text(drop if engine.dialect.name == "sqlite" else f"{drop} ON log_head")
-        )
+        connection.execute(text(drop if engine.dialect.name == "sqlite" else f"{drop} ON log_head"))
         connection.execute(text("DELETE FROM log_head"))
     for act in (store.head, store.verify, lambda: store.append(commit("a"))):
         with pytest.raises(IntegrityError, match="head row"):
