@@ -20,6 +20,7 @@ _FURTHER_PART: Final = 0.2  # likeness that does for a further part of a split o
 _FREE_PART: Final = 0.15  # the same where one of the two has no link yet
 _NEW_SHARE: Final = 0.25  # share of one sentence that a further part must be the first to explain
 _LEAST_SHARE: Final = 0.13  # the same for both sentences
+_LONGEST: Final = 5_000  # characters of a sentence; a longer one is no sentence
 _MOST_CANDIDATES: Final = 12
 _MOST_CONTEXT: Final = 100  # unchanged sentences that the frequencies of words are counted in
 
@@ -42,7 +43,7 @@ def pair_sentences(old: Sequence[str], new: Sequence[str], known: Sequence[Pair]
     equal = list(known)
     left = _free(len(old), {i for i, _ in known})
     right = _free(len(new), {j for _, j in known})
-    for key in (str, fold):
+    for key in (str, _folded):
         found = match_equal([key(old[i]) for i in left], [key(new[j]) for j in right])
         equal += [(left[a], right[b]) for a, b in found]
         left = [left[a] for a in _free(len(left), {a for a, _ in found})]
@@ -190,6 +191,10 @@ class _Gaps:
 
     def same(self, i: int, j: int) -> bool:
         return bisect_left(self._olds, i) == bisect_left(self._news, j)
+
+
+def _folded(text: str) -> str:
+    return fold(text) if len(text) <= _LONGEST else text
 
 
 def _words(text: str) -> list[str]:

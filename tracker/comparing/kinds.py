@@ -140,8 +140,8 @@ class _Edit:
 def _weight(term: Term, elsewhere: frozenset[str]) -> float:
     if weighs(term.key) or term.key[0].isdigit():
         return _HEAVY
-    word = term.text.lower()
-    known = any(word + tail in elsewhere for tail in _TAILS)
+    forms = {term.text, term.text.lower(), term.text.capitalize()}
+    known = any(form + tail in elsewhere for form in forms for tail in _TAILS)
     return _KNOWN if known and not is_answer(term.key) else _NOVEL
 
 
@@ -158,4 +158,5 @@ def _has_name(terms: Iterable[Term]) -> bool:
 
 
 def _words(texts: Sequence[str]) -> frozenset[str]:
-    return frozenset("\n".join(texts).lower().replace("-", " ").split())
+    """What stands between spaces, as printed: folding it all would take longer than the rest."""
+    return frozenset[str]().union(*map(str.split, texts))
