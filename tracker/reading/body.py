@@ -11,6 +11,7 @@ _ENDED = re.compile(r"[.!?…:;][\"”’)\]]*$")
 _BREAK = "\0"  # stands for a line break; a parsed tree holds no NUL
 _KINDS = {"head": BlockKind.HEADING, "quote": BlockKind.QUOTE, "item": BlockKind.LIST_ITEM}
 _NESTED = frozenset({"list", "quote", "table", "row", "head", "p", "item", "cell"})
+_OUTSIDE = frozenset({"nav", "footer", "aside", "form", "header", "dialog"})
 _LONG_CELL = 12  # words; a table of such cells lays out text
 
 
@@ -20,7 +21,23 @@ def body_blocks(tree: Any) -> list[Block]:
 
     document = bare_extraction(tree, fast=True, include_comments=False)
     body = getattr(document, "body", None)
-    return [] if body is None else list(_blocks(body, BlockKind.PARAGRAPH))
+    blocks = [] if body is None else list(_blocks(body, BlockKind.PARAGRAPH))
+    return blocks if len(blocks) > 1 else _shortest(tree, blocks)
+
+
+def _shortest(tree: Any, blocks: list[Block]) -> list[Block]:
+    """The paragraphs of a very short report: there the extractor gives the page's whole text."""
+    root = next(tree.iter("article", "main"), tree)
+    paragraphs = [
+        Block(BlockKind.PARAGRAPH, text)
+        for element in root.iter("p")
+        if (text := _clean("".join(element.itertext()))) and not _is_outside(element)
+    ]
+    return blocks if not paragraphs or any(map(paragraphs.__contains__, blocks)) else paragraphs
+
+
+def _is_outside(element: Any) -> bool:
+    return any(ancestor.tag in _OUTSIDE for ancestor in element.iterancestors())
 
 
 def _blocks(element: Any, kind: BlockKind) -> Iterator[Block]:

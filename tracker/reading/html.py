@@ -28,6 +28,10 @@ _NO_BODY = (
     " JavaScript); give the address or the saved HTML of the article itself"
 )
 _UNPARSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = (
+    "//template | //*[@hidden] | //*[contains(@style, 'display:none')"
+    " or contains(@style, 'display: none') or contains(@style, 'visibility:hidden')]"
+)
 _DEEPEST = 200
 _DEEP = re.compile(rf"(?:<(?:div|span|section)\b[^<>]{{0,500}}>\s*){{{_DEEPEST},}}", re.IGNORECASE)
 _DEEP_END = re.compile(rf"(?:</(?:div|span|section)>\s*){{{_DEEPEST},}}", re.IGNORECASE)
@@ -70,7 +74,10 @@ def read_html(markup: str, *, url: str | None, published: datetime | None) -> Re
 
 
 def parse(markup: str) -> Any:
-    """The page's tree; what XML cannot hold (NULs, lone surrogates) is dropped."""
+    """The page's tree, without what readers never see.
+
+    What XML cannot hold (NULs, lone surrogates) is dropped.
+    """
     from lxml import etree, html
 
     clean = _UNPARSABLE.sub("", markup).encode("utf-8")
@@ -78,9 +85,13 @@ def parse(markup: str) -> Any:
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
     )
     try:
-        return html.document_fromstring(clean, parser=parser)  # type: ignore[no-untyped-call]
+        tree = html.document_fromstring(clean, parser=parser)  # type: ignore[no-untyped-call]
     except (etree.LxmlError, ValueError) as error:
         raise InputError(_NO_BODY) from error
+    for element in tree.xpath(_UNSEEN):
+        if element.getparent() is not None:
+            element.drop_tree()
+    return tree
 
 
 def _flattened(markup: str) -> str:
