@@ -170,10 +170,11 @@ class _Linked:
         return i not in self._news and j not in self._olds
 
     def beside(self, i: int, j: int) -> bool:
-        """Whether i is linked next to j, or j next to i."""
-        return not {j - 1, j + 1}.isdisjoint(self.news(i)) or not {i - 1, i + 1}.isdisjoint(
-            self.olds(j)
-        )
+        """Whether i and j continue what is linked already: parts of a split stand together."""
+        news, olds = self.news(i), self.olds(j)
+        next_to_news = j - 1 in news or j + 1 in news
+        next_to_olds = i - 1 in olds or i + 1 in olds
+        return (next_to_news or not news) and (next_to_olds or not olds) and bool(news or olds)
 
     def around(self, i: int, j: int) -> bool:
         """Whether the sentences before, and those after, are linked to each other."""

@@ -60,7 +60,7 @@ class Judge:
         if self._replaces_name(edit):
             return LinkKind.FACT
         weight = self._weight(edit.lost, self._new_words) + self._weight(edit.got, self._old_words)
-        if edit.is_turned and (weight <= _SLIGHT or (edit.lost and edit.got)):
+        if edit.is_turned and (weight <= _SLIGHT or edit.is_replacement):
             return LinkKind.FACT
         return LinkKind.DETAIL if weight > _SLIGHT else LinkKind.STYLE
 
@@ -87,6 +87,7 @@ class _Edit:
 
     def __init__(self, old: str, new: str, olds: Sequence[str], news: Sequence[str]) -> None:
         self._before, self._after = terms_of(old), terms_of(new)
+        self._is_one_to_one = len(olds) == len(news) == 1
         self._olds = [term for text in olds for term in terms_of(text)]
         self._news = [term for text in news for term in terms_of(text)]
         kept, had = {term.key for term in self._news}, {term.key for term in self._olds}
@@ -110,6 +111,11 @@ class _Edit:
         return _count(is_negation, self._olds) != _count(is_negation, self._news) or bool(
             _count(is_expectation, self._olds)
         ) != bool(_count(is_expectation, self._news))
+
+    @property
+    def is_replacement(self) -> bool:
+        """One sentence took the place of one other, in other words."""
+        return self._is_one_to_one and bool(self.lost) and bool(self.got)
 
     @property
     def is_inside_quotation(self) -> bool:
