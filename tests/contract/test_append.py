@@ -87,7 +87,7 @@ def test_a_repeated_commit_returns_its_first_result(store: EventStore) -> None:
 
 
 def test_repeats_and_news_may_come_together(store: EventStore) -> None:
-    """What a retry after a half-known result looks like; a commit given twice at once counts once."""
+    """As after a result half known; a commit given twice at once counts once."""
     store.append(commit("a"))
     found = store.append(commit("a"), commit("b"), commit("b"), commit("c"))
     assert [(c.number, c.repeated) for c in found] == [(1, True), (2, False), (2, True), (3, False)]

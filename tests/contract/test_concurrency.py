@@ -1,4 +1,4 @@
-"""Many writers and a reader at once: one order without gaps, in which a tailing reader misses nothing."""
+"""Many writers at once: one order without gaps, in which a tailing reader misses nothing."""
 
 import multiprocessing
 import threading

@@ -93,8 +93,8 @@ def test_replacing_a_row_is_refused_too(written: SqlEventStore) -> None:
     if written.engine.dialect.name != "sqlite":
         pytest.skip("only SQLite has REPLACE")
     replace = (
-        "INSERT OR REPLACE INTO events SELECT position, commit_number, version, type, 7, data, salt,"
-        " digest FROM events"
+        "INSERT OR REPLACE INTO events"
+        " SELECT position, commit_number, version, type, 7, data, salt, digest FROM events"
     )
     with pytest.raises(DBAPIError, match="append-only"), written.engine.begin() as connection:
         connection.execute(text(replace))

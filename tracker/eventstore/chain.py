@@ -1,8 +1,8 @@
 """The hashes that tie each commit to all before it.
 
-A commit's hash covers the hash before it, its header, and of each event the type, the schema version
-and a salted digest of the data. Data can therefore give way to its digest without breaking the chain,
-and the salt keeps a short text from being guessed out of what is left.
+A commit's hash covers the hash before it, its header, and of each event the type, the schema
+version and a salted digest of the data. So data can give way to its digest without breaking the
+chain, and the salt keeps a short text from being guessed out of what is left.
 """
 
 from collections.abc import Sequence

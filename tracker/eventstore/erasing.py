@@ -1,7 +1,7 @@
 """What an event orders erased.
 
-An event may carry the key `erases` at the top of its data: a list of [first, last] positions. That is
-all the store knows of erasure, so it can verify one without knowing why it was ordered.
+An event may carry the key `erases` at the top of its data: a list of [first, last] positions. That
+is all the store knows of erasure, so it can verify one without knowing why it was ordered.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -15,7 +15,7 @@ def sqlite_file(url: URL) -> Path | None:
 
 
 def is_new_file(url: URL) -> bool:
-    """Whether the SQLite file is yet to be made: absent, or empty as a crash at its birth leaves it."""
+    """Whether the SQLite file is yet to be made: absent, or empty as a crash may leave it."""
     path = sqlite_file(url)
     return path is not None and (not path.exists() or (path.is_file() and not path.stat().st_size))
 

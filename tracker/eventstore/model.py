@@ -32,7 +32,7 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class NewCommit:
-    """One batch of events for one stream; `id` is derived from its cause, so a retry is harmless."""
+    """One batch of events for one stream; `id` derives from its cause, so a retry is harmless."""
 
     id: UUID
     stream: str

@@ -12,7 +12,7 @@ def repeat(item: Prepared, commit: Commit, content: Sequence[Content]) -> Commit
     """`commit`, marked repeated; ConflictError if `item` says something else than its `content`."""
     if commit.stream != item.stream or not _same(item.content(), content):
         raise ConflictError(
-            f"Commit {item.id} is in the log already, in stream {commit.stream}, with other content."
+            f"Commit {item.id} is in the log already, with other content, in {commit.stream}."
         )
     return replace(commit, repeated=True)
 

@@ -1,7 +1,8 @@
 """The log in SQLite or PostgreSQL.
 
-Every append locks the one row of `log_head` before it looks at anything else, takes its numbers from
-there, and moves it last. So commits become visible in the order of their positions, without gaps.
+Every append locks the one row of `log_head` before it looks at anything else, takes its numbers
+from there, and moves it last. So commits become visible in the order of their positions, without
+gaps.
 """
 
 from collections.abc import Callable, Iterator

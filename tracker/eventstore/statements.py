@@ -1,4 +1,4 @@
-"""The statements of the SQL store, built once: SQLAlchemy caches their compiled form by identity."""
+"""The statements of the SQL store, built once, so that SQLAlchemy compiles them once."""
 
 from sqlalchemy import bindparam, func, select, type_coerce, update
 from sqlalchemy.types import NullType

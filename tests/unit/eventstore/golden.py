@@ -1,8 +1,8 @@
 """Golden files: for each event type and schema version ever written, an event as the log keeps it.
 
-`golden/<type>.<schema version>.json` holds {"stored": data as written then, "read": data as it must
-be read today, after every upcaster}. A file, once released, is never edited: an event like it stands
-in someone's log.
+`<type>.<schema version>.json` holds {"stored": data as written, "read": data as it must be read
+today, after every upcaster}. "stored" is never edited once released: an event like it stands in
+someone's log.
 """
 
 import json

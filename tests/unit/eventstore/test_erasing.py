@@ -1,5 +1,6 @@
 """Orders of erasure, and what they may name."""
 
+from itertools import pairwise
 from uuid import UUID
 
 from hypothesis import given
@@ -15,7 +16,7 @@ def test_runs_cover_exactly_the_positions(positions: set[int]) -> None:
     """In order, apart from each other, as few as can be."""
     found = runs(positions)
     assert {at for first, last in found for at in range(first, last + 1)} == positions
-    assert all(later[0] > earlier[1] + 1 for earlier, later in zip(found, found[1:], strict=False))
+    assert all(later[0] > earlier[1] + 1 for earlier, later in pairwise(found))
 
 
 @given(st.sets(st.integers(1, 60), min_size=1))

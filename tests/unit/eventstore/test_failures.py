@@ -24,12 +24,12 @@ def test_each_becomes_an_error_of_the_tracker(
     error: sqlite3.Error, ours: type[TrackerError], says: str, wrapped: bool
 ) -> None:
     """Whether SQLAlchemy or the driver's own cursor raised it; the database is named."""
-    with pytest.raises(ours, match=f"log.db.*{says}"), told_as_ours("log.db"):
+    with pytest.raises(ours, match=rf"log\.db.*{says}"), told_as_ours("log.db"):
         raise OperationalError("SELECT 1", {}, error) if wrapped else error
 
 
 def test_sqlalchemys_own_errors_are_told_too() -> None:
-    with pytest.raises(DatabaseError, match="log.db failed"), told_as_ours("log.db"):
+    with pytest.raises(DatabaseError, match=r"log\.db failed"), told_as_ours("log.db"):
         raise InvalidRequestError("no rows")
 
 
