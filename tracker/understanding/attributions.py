@@ -111,10 +111,12 @@ def _inverted(tokens: Sequence[Token], cue: Cue) -> Range | None:
         return None
     following = tokens[cue.last + 1]
     never = COMPLEMENTISERS | words("prepositions") | words("times")
-    if following.kind != "word" or following.low in never or "person" in frames:
+    if following.kind != "word" or following.low in never:
         return None
-    if cue.first and tokens[cue.first - 1].kind == "quote":
+    if cue.first and tokens[cue.first - 1].kind == "quote" and cue.verb.lemma != "tell":
         return sources.after(tokens, cue.last + 1)
+    if "person" in frames:
+        return None
     plain = cue.verb.lemma in _PLAIN and following.low in words("determiners")
     return _inverted_clause(tokens, cue) if is_name(following) or plain else None
 
@@ -188,8 +190,9 @@ def _contents(
     if back:
         back = back[0], limits.last(tokens, cue, back[0], end, following)
         return [back] if contents.is_content(tokens, cue, back) else []
-    if front and not contents.is_adverbial(tokens, front):
-        return _interrupted(tokens, front, rest, end)
+    if front:
+        found = _interrupted(tokens, front, rest, end)
+        return found if found[1:] or not contents.is_adverbial(tokens, front) else []
     return []
 
 

@@ -52,6 +52,7 @@ class Cast:
 
     people: list[Person] = field(default_factory=list)
     by_surname: dict[str, list[Person]] = field(default_factory=dict)
+    mentions: list[tuple[int, Person]] = field(default_factory=list)
     subjects: list[tuple[int, Person]] = field(default_factory=list)
 
     def find(self, name: Name) -> Person | None:
@@ -93,15 +94,17 @@ class Cast:
         person.role = person.role or role
         person.title = person.title or title
         person.seen += 1
+        self.mentions.append((at, person))
         if is_subject:
             self.subjects.append((at, person))
 
     def last_before(self, at: int, gender: str) -> tuple[int, Person] | None:
-        """The person of that gender who was last the subject of a sentence before an offset."""
-        index = bisect_left(self.subjects, at, key=lambda mention: mention[0])
-        for where, person in reversed(self.subjects[max(0, index - _FARTHEST) : index]):
-            if person.name.gender in {gender, None}:
-                return where, person
+        """Who of that gender last led a clause before an offset; failing that, was mentioned."""
+        for places in (self.subjects, self.mentions):
+            index = bisect_left(places, at, key=lambda mention: mention[0])
+            for where, person in reversed(places[max(0, index - _FARTHEST) : index]):
+                if person.name.gender in {gender, None}:
+                    return where, person
         return None
 
 
@@ -109,7 +112,7 @@ def cast_of(text: str, units: Sequence[Unit]) -> Cast:
     """Everyone named in the writer's own words."""
     cast = Cast()
     for unit in units:
-        if _is_headline(unit):
+        if _is_headline(text, unit):
             continue
         for start, end in _runs(unit.tokens):
             _mention(text, unit.tokens, start, end, cast)
@@ -142,8 +145,10 @@ def _titled(tokens: Sequence[Token], start: int, end: int) -> bool:
     return end - start > 1 and tokens[start].low.rstrip(".") in words("titles")
 
 
-def _is_headline(unit: Unit) -> bool:
+def _is_headline(text: str, unit: Unit) -> bool:
     """Title Case tells nothing about names."""
+    if text[unit.end - 1] == ".":
+        return False
     telling = [token for token in unit.tokens if token.kind == "word" and len(token.text) > _SHORT]
     return len(telling) > _SHORT and sum(map(is_name, telling)) > _TITLE_CASE * len(telling)
 

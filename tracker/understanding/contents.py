@@ -6,6 +6,7 @@ from tracker.understanding.cues import Cue
 from tracker.understanding.grammar import (
     COMPLEMENTISERS,
     Range,
+    closes_sentence,
     has_finite,
     is_finite,
     is_participle,
@@ -26,6 +27,8 @@ _SUBJECTS = frozenset({"he", "she", "they", "we", "it", "there", "i", "you"})
 
 def in_front(tokens: Sequence[Token], stop: int, floor: int) -> Range | None:
     """The quotation or clause that ends where the speaker or the cue begins."""
+    if low(tokens, stop - 1) == "as":
+        stop -= 1
     if stop <= floor:
         return None
     if tokens[stop - 1].kind == "quote":
@@ -48,14 +51,11 @@ def _past_label(tokens: Sequence[Token], start: int, end: int) -> int:
 def _quoted_clause(tokens: Sequence[Token], stop: int, floor: int) -> int:
     """Where the clause begins that a quotation ends: it may stand in the writer's own words."""
     for at in range(stop - 2, floor - 1, -1):
-        if is_sign(tokens, at, ":;") or (tokens[at].kind == "quote" and _closes(tokens[at])):
+        if is_sign(tokens, at, ":;") or (
+            tokens[at].kind == "quote" and closes_sentence(tokens[at])
+        ):
             return at + 1
     return floor
-
-
-def _closes(token: Token) -> bool:
-    """Whether quoted words end a sentence or a clause of their own."""
-    return token.text.rstrip("”\"'’» ")[-1:] in {",", ".", "?", "!"}
 
 
 def is_adverbial(tokens: Sequence[Token], front: Range) -> bool:

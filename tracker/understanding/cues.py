@@ -87,6 +87,8 @@ def _is_noun(
     if form == "ing":
         return before.low in _NOT_BEFORE_A_VERB
     determined = before.low in words("determiners") and before.low not in _STANDING
+    if "noun" in verb.frames and form in {"base", "s"} and before.low in {"those", "these", "this"}:
+        return True
     if form == "past":
         return first == at and determined
     if form == "base" and _is_infinite(tokens, first, at):

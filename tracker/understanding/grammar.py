@@ -9,6 +9,7 @@ Range = tuple[int, int]
 PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it", "you", "who", "which"})
 RELATIVES = frozenset({"who", "which", "that"})
 COMPLEMENTISERS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "when", "where"})
+_CLOSING = frozenset(",.?!…—–-")
 _SHORTEST_PAST = 4
 _SHORTEST_ADVERB = 6
 
@@ -25,6 +26,11 @@ def is_sign(tokens: Sequence[Token], at: int, signs: str) -> bool:
 
 def is_name(token: Token) -> bool:
     return token.kind == "word" and token.text[0].isupper()
+
+
+def closes_sentence(quoted: Token) -> bool:
+    """Whether quoted words end a sentence or a clause of their own."""
+    return quoted.text.rstrip("”\"'’»› ")[-1:] in _CLOSING or quoted.text[-1:].isalnum()
 
 
 def is_finite(token: Token) -> bool:

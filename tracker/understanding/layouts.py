@@ -9,7 +9,7 @@ from itertools import islice
 
 from tracker.understanding import sources
 from tracker.understanding.attributions import Attribution
-from tracker.understanding.grammar import is_finite, is_name, is_sign, low
+from tracker.understanding.grammar import is_finite, is_led, is_name, is_sign, low
 from tracker.understanding.lexicon import words
 from tracker.understanding.units import Token, Unit
 
@@ -61,7 +61,9 @@ def _label(unit: Unit) -> Attribution | None:
     if not colon or colon + 1 >= len(tokens):
         return None
     label = tokens[:colon]
-    if not all(token.kind == "word" and token.text[0].isupper() for token in label):
+    if not all(is_name(token) and not is_led(token) for token in label):
+        return None
+    if any(token.low in words("prepositions") | words("determiners") for token in label[1:]):
         return None
     shouted = all(token.text.isupper() for token in label) and len(label[-1].text) > 1
     if not shouted and not (unit.paragraph == 0 and colon <= _LONGEST_HEADLINE_NAME):

@@ -96,11 +96,14 @@ def _naming_run(text: str) -> list[str]:
 
     An apposition counts where the words before it name nobody: "Ruiz's son, Leo Ruiz".
     """
-    segments = _SEGMENT.split(text)
-    run = _last_run(_OWNER.split(segments[0])[-1])
-    if not run and len(segments) > 1 and segments[1][:1].isupper():
-        run = _last_run(segments[1])
-    return run
+    run = _first_run(text)
+    behind = text.partition(",")[2].lstrip()
+    return run or (_first_run(behind) if behind[:1].isupper() else [])
+
+
+def _first_run(text: str) -> list[str]:
+    """The last run of the first segment, past whoever owns it: "Ruiz's aide Leo Prado of"."""
+    return _last_run(_OWNER.split(_SEGMENT.split(text, maxsplit=1)[0])[-1])
 
 
 def _is_suffix(word: str) -> bool:

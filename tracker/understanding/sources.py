@@ -46,6 +46,8 @@ _CLAUSE_BREAKERS = frozenset(
 _LEADING_PREPOSITIONS = frozenset(
     ["in", "on", "at", "by", "during", "after", "before", "for", "since", "with", "from"]
 )
+_OBJECTS = frozenset({"him", "them", "us", "me", "whom"})
+_CONTRACTED = frozenset({"it's", "that's", "there's", "what's", "here's", "let's"})
 _LONGEST = 40
 
 
@@ -80,12 +82,13 @@ def _can_speak(tokens: Sequence[Token], found: Range) -> bool:
         return last.low in {"some", "those", "this", "another", "both"}
     if is_participle(tokens[start]) or tokens[start].low in words("times"):
         return False
-    if tokens[start].low == "to" or low(tokens, end - 2) == "to":
+    if tokens[start].low == "to" or low(tokens, end - 2) == "to" or last.low in _OBJECTS:
         return False
     head = _head(tokens, start, end)
     if head.low in words("speechless") and not is_name(head):
         return False
-    return not is_finite(last) and end - start <= _LONGEST
+    finite = is_finite(last) or tokens[start].low in _CONTRACTED
+    return not finite and end - start <= _LONGEST
 
 
 def _head(tokens: Sequence[Token], start: int, end: int) -> Token:
@@ -120,7 +123,8 @@ def _clause_start(tokens: Sequence[Token], end: int, floor: int) -> int:
 def _is_relative(tokens: Sequence[Token], at: int, lowest: int) -> bool:
     """Whether the verb belongs to a relative clause or a participle inside the name."""
     if tokens[at].low.endswith("ed") and at > lowest:
-        return low(tokens, at + 1) in {"by", "in", "to", "with"} or low(tokens, at - 1) == "-"
+        following = low(tokens, at + 1)
+        return following in words("prepositions") or following in words("times")
     return any(low(tokens, index) in {"who", "whose"} for index in range(max(lowest, at - 3), at))
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from tracker.comparing.model import Sentence
 from tracker.understanding.attributions import Attribution, find_attributions
 from tracker.understanding.cast import cast_of
-from tracker.understanding.grammar import Range
+from tracker.understanding.grammar import Range, closes_sentence
 from tracker.understanding.layouts import find_laid_out, is_transcript
 from tracker.understanding.model import Span, Statement, StatementKind
 from tracker.understanding.quotations import find_quotations
@@ -50,7 +50,7 @@ def _continued(units: Sequence[Unit]) -> list[Draft]:
     last_unit: Unit | None = None
     in_transcript = is_transcript(units)
     for unit in units:
-        if unit.is_quotation and open_draft and last_unit:
+        if open_draft and last_unit and _only_quotes(unit):
             open_draft = _go_on(unit, open_draft, last_unit, drafts)
         else:
             found = list(_drafts(unit, in_transcript=in_transcript))
@@ -60,16 +60,29 @@ def _continued(units: Sequence[Unit]) -> list[Draft]:
     return drafts
 
 
+def _only_quotes(unit: Unit) -> bool:
+    """Whether a unit is whole sentences of somebody else's words, not a title or a nickname."""
+    if not unit.is_quotation or not unit.quotations:
+        return False
+    return unit.tokens[-1].kind == "quote" and closes_sentence(unit.tokens[-1])
+
+
 def _left_open(unit: Unit, found: Sequence[Draft]) -> Draft | None:
     """The draft that a quotation in the next sentence would go on with."""
     announcing = bool(unit.tokens) and unit.tokens[-1].text == ":"
-    return next((draft for draft in reversed(found) if draft.quotes or announcing), None)
+    return next((draft for draft in reversed(found) if draft.quotes or announcing), None) or next(
+        (draft for draft in reversed(found) if not draft.is_attitude), None
+    )
 
 
 def _go_on(unit: Unit, open_draft: Draft, last_unit: Unit, drafts: list[Draft]) -> Draft:
     spans = [(quotation.start, quotation.end) for quotation in unit.quotations]
-    same = last_unit.paragraph == unit.paragraph or not open_draft.spans
-    if same or (last_unit.quotations and last_unit.quotations[-1].continued):
+    beside = last_unit.paragraph == unit.paragraph and bool(open_draft.quotes)
+    if (
+        beside
+        or not open_draft.spans
+        or (last_unit.quotations and last_unit.quotations[-1].continued)
+    ):
         open_draft.spans.extend(spans)
         open_draft.quotes.extend(spans)
         return open_draft

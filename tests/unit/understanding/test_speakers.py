@@ -1,0 +1,117 @@
+"""Speakers resolve to the fullest name and role, and match over spellings and outlets."""
+
+import pytest
+
+from tracker.comparing.sentences import split_sentences
+from tracker.understanding.names import fold, parse_name, same_person
+from tracker.understanding.statements import find_statements
+
+
+def speakers(text: str) -> list[str | None]:
+    return [found.speaker for found in find_statements(text, split_sentences(text))]
+
+
+def test_a_surname_becomes_the_full_name_with_its_role() -> None:
+    text = (
+        "Andriy Bondar, a former Ukrainian defence minister, spoke on Monday.\n\n"
+        "“We need more time,” Bondar said."
+    )
+    assert speakers(text) == ["Andriy Bondar, former Ukrainian defence minister"]
+
+
+def test_a_title_before_the_name_is_kept() -> None:
+    text = "Fleet chief Gen. R.T. Moss arrived.\n\nMoss said the fleet was ready."
+    assert speakers(text) == ["Fleet chief Gen. R.T. Moss"]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Maria Stern said it rained. She said it would stop.", "Maria Stern"),
+        ("Maria Stern met David Lund. “It rains,” he said.", "David Lund"),
+        ("David Lund said it rained. Maria Stern left early. She said it was late.", "Maria Stern"),
+        ("Officials said it rained. It would stop, they added.", "Officials"),
+        (
+            "U.S. officials said it rained. It would stop, according to the officials.",
+            "U.S. officials",
+        ),
+    ],
+)
+def test_a_pronoun_is_the_last_eligible_speaker(text: str, last: str) -> None:
+    assert speakers(text)[-1] == last
+
+
+def test_who_is_the_person_named_before_it() -> None:
+    text = "The plan pleased Maria Stern, who said it was overdue."
+    assert speakers(text) == ["Maria Stern"]
+
+
+def test_an_office_is_its_one_holder() -> None:
+    text = "President-elect Ada Ruiz won.\n\nThe president-elect said the count was fair."
+    assert speakers(text) == ["President-elect Ada Ruiz"]
+
+
+def test_an_unnamed_speaker_stays_as_described() -> None:
+    assert speakers("A defense official said the convoy had left.") == ["A defense official"]
+
+
+def test_nobody_is_named_where_a_pronoun_has_no_bearer() -> None:
+    assert speakers("“It rains,” she said.") == [None]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zelensky", "Ukrainian President Volodymyr Zelenskyy"),
+        ("Zelenskiy", "Zelenskyy"),
+        ("Oleksandr Bondarenko", "Aleksandr Bondarenko"),
+        ("Mike Arlen", "Michael Arlen, senior fellow at the institute"),
+        ("Gen. Moss", "R.T. Moss"),
+        ("António Prado", "Antonio Prado"),
+        ("Ms. Stern", "Maria Stern"),
+        ("a defense official", "one defence official"),
+        ("U.S. officials", "US officials"),
+        ("the White House", "White House"),
+    ],
+)
+def test_the_same_person_under_two_names(one: str, other: str) -> None:
+    assert same_person(one, other)
+    assert same_person(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ada Ruiz", "Leo Ruiz"),
+        ("Karl Lund", "Karl Lund Jr."),
+        ("Mr. Stern", "Maria Stern"),
+        ("Moss", "Voss"),
+        ("a defense official", "a health official"),
+        ("Ada Ruiz", "a defense official"),
+        ("a spokesman for Ada Ruiz", "Ada Ruiz"),
+        ("", ""),
+    ],
+)
+def test_two_people_stay_two(one: str, other: str) -> None:
+    assert not same_person(one, other)
+
+
+def test_a_son_named_by_apposition_is_not_his_father() -> None:
+    name = parse_name("Lund’s eldest son, Karl Lund Jr.")
+    assert name is not None
+    assert (name.shown, name.suffix) == ("Karl Lund Jr.", "jr")
+
+
+@pytest.mark.parametrize(
+    "body", ["the Defence Ministry", "NATO", "Leiden University", "the officials"]
+)
+def test_a_body_has_no_personal_name(body: str) -> None:
+    assert parse_name(body) is None
+
+
+def test_folding_joins_transliterations_only() -> None:
+    assert (
+        len({fold(spelling) for spelling in ("Zelensky", "Zelenskyy", "Zelenskiy", "Zelenskij")})
+        == 1
+    )
+    assert fold("Moss") != fold("Voss")

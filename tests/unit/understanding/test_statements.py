@@ -1,0 +1,254 @@
+"""Who said what: contents, cues and speakers as an editor would mark them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.comparing.sentences import split_sentences
+from tracker.understanding.model import Statement, StatementKind
+from tracker.understanding.statements import find_statements
+
+
+def read(text: str) -> tuple[Statement, ...]:
+    return find_statements(text, split_sentences(text))
+
+
+def only(text: str) -> Statement:
+    (statement,) = read(text)
+    return statement
+
+
+def shown(text: str, span: tuple[int, int] | None) -> str | None:
+    return text[slice(*span)] if span else None
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker", "cue"),
+    [
+        ("“The bridge is safe,” Mara Holt said.", "“The bridge is safe,”", "Mara Holt", "said"),
+        ("“The bridge is safe,” said Mara Holt.", "“The bridge is safe,”", "Mara Holt", "said"),
+        ("Mara Holt said, “The bridge is safe.”", "“The bridge is safe.”", "Mara Holt", "said"),
+        ("Mara Holt said: “The bridge is safe.”", "“The bridge is safe.”", "Mara Holt", "said"),
+        (
+            "Mara Holt told reporters on Friday: “The bridge is safe.”",
+            "“The bridge is safe.”",
+            "Mara Holt",
+            "told",
+        ),
+        ("“Is it safe?” asked Mara Holt.", "“Is it safe?”", "Mara Holt", "asked"),
+        ("“The bridge is safe,” Holt wrote on X.", "“The bridge is safe,”", "Holt", "wrote"),
+        (
+            "“The bridge is safe,” Mara Holt said in a letter to the council.",
+            "“The bridge is safe,”",
+            "Mara Holt",
+            "said",
+        ),
+    ],
+)
+def test_direct_speech_with_the_cue_before_and_behind(
+    text: str, content: str, speaker: str, cue: str
+) -> None:
+    found = only(text)
+    assert found.kind is StatementKind.DIRECT
+    assert (found.text, shown(text, found.speaker_span), found.cue) == (content, speaker, cue)
+
+
+def test_a_cue_inside_a_quotation_leaves_two_spans() -> None:
+    text = "“The bridge,” Mara Holt said on Monday, “is safe.” She left at noon."
+    found = only(text)
+    assert found.text == "“The bridge,” “is safe.”"
+    assert len(found.spans) == 2
+
+
+def test_the_sentence_behind_goes_on_quoting() -> None:
+    text = "“We looked at it,” Mara Holt said. “It is safe.”"
+    assert only(text).text == "“We looked at it,” “It is safe.”"
+
+
+def test_a_quotation_over_several_paragraphs_is_one_statement() -> None:
+    text = (
+        "Mara Holt said: “We looked at it.\n\n“It is safe.\n\n“It will last.”\n\nThe work goes on."
+    )
+    assert only(text).text == "“We looked at it. “It is safe. “It will last.”"
+
+
+def test_a_colon_announces_the_next_paragraph() -> None:
+    text = "Mara Holt added:\n\n“Nobody needs to worry about the bridge.”"
+    found = only(text)
+    assert found.kind is StatementKind.DIRECT
+    assert found.speaker == "Mara Holt"
+
+
+def test_a_paragraph_of_quoted_words_alone_has_the_last_speaker() -> None:
+    text = "Mara Holt, the city engineer, said the bridge was safe.\n\n“It will last a century.”"
+    indirect, direct = read(text)
+    assert indirect.kind is StatementKind.INDIRECT
+    assert direct.kind is StatementKind.DIRECT
+    assert direct.speaker == "Mara Holt, city engineer"
+    assert direct.rule == "goes on quoting"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("Officials said that the dam had held.", "that the dam had held", "Officials"),
+        ("Officials said the dam had held.", "the dam had held", "Officials"),
+        ("The dam had held, officials said.", "The dam had held", "officials"),
+        (
+            "The dam had held, said Ines Falk, a geologist.",
+            "The dam had held",
+            "Ines Falk, a geologist",
+        ),
+        ("The dam had held, according to Ines Falk.", "The dam had held", "Ines Falk"),
+        ("According to Ines Falk, the dam had held.", "the dam had held", "Ines Falk"),
+        ("Ines Falk told the paper that the dam had held.", "that the dam had held", "Ines Falk"),
+        ("Falk asked whether the dam had held.", "whether the dam had held", "Falk"),
+        ("On Monday, Ines Falk said the dam had held.", "the dam had held", "Ines Falk"),
+        ("Falk promised to mend the dam.", "to mend the dam", "Falk"),
+        ("The dam, officials said, had held.", "The dam had held", "officials"),
+    ],
+)
+def test_indirect_speech(text: str, content: str, speaker: str) -> None:
+    found = only(text)
+    assert found.kind is StatementKind.INDIRECT
+    assert found.text == content
+    assert shown(text, found.speaker_span) == speaker
+
+
+def test_quoted_words_within_a_paraphrase_are_mixed() -> None:
+    found = only("Falk said the dam was “as sound as a bell” after the repairs.")
+    assert found.kind is StatementKind.MIXED
+    assert found.text == "the dam was “as sound as a bell” after the repairs"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue"),
+    [
+        ("The ministry declined to comment.", "to comment", "declined to comment"),
+        (
+            "The ministry did not immediately respond to a request for comment.",
+            "to a request for comment",
+            "did not immediately respond",
+        ),
+        ("The company declined to discuss the leak.", "to discuss the leak", "declined"),
+    ],
+)
+def test_an_official_non_answer_is_an_indirect_statement(text: str, content: str, cue: str) -> None:
+    found = only(text)
+    assert (found.kind, found.text, found.cue) == (StatementKind.INDIRECT, content, cue)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The company plans to close the mine.",
+        "Falk hopes that the mine will close.",
+        "Residents believe the mine will close.",
+        "Falk wants to close the mine.",
+    ],
+)
+def test_plans_hopes_and_beliefs_are_attitudes(text: str) -> None:
+    assert only(text).kind is StatementKind.ATTITUDE
+
+
+def test_a_second_cue_of_the_sentence_has_the_same_speaker() -> None:
+    text = "Ines Falk said the mine would close, adding that no one would lose a job."
+    first, second = read(text)
+    assert first.text == "the mine would close"
+    assert second.text == "that no one would lose a job"
+    assert second.speaker == "Ines Falk"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They sang “Harbour Lights” and went home.",
+        "Luis “the Owl” Prado won the race.",
+        "The so-called “ghost fleet” sailed on Friday.",
+        "The United States plans were ready, and the claims report filled a shelf.",
+        "The decision signals a change of course.",
+        "The coming weeks will show whether the levee holds.",
+    ],
+)
+def test_scare_quotes_titles_nicknames_and_things_say_nothing(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_a_broken_quotation_does_not_swallow_the_article() -> None:
+    text = "Falk said, “The mine will close.\n\nRain fell all week.\n\nPrices rose."
+    assert all(span[1] <= text.index("\n") for found in read(text) for span in found.spans)
+
+
+def test_a_transcript_gives_each_line_to_its_speaker() -> None:
+    text = "FALK: Will it hold?\n\nHOLT: It will hold.\n\nFALK: And next year?"
+    assert [(found.speaker, found.text) for found in read(text)] == [
+        ("FALK", "Will it hold?"),
+        ("HOLT", "It will hold"),
+        ("FALK", "And next year?"),
+    ]
+
+
+def test_every_statement_names_its_rule() -> None:
+    text = "“It holds,” Falk said.\n\n“For now.”\n\nAccording to Holt, it leaks."
+    assert all(found.rule for found in read(text))
+
+
+_PIECES = st.sampled_from(
+    [
+        "He ",
+        "said ",
+        "that ",
+        "“",
+        "”",
+        '"',
+        "'",
+        "’",
+        ", ",
+        ". ",
+        "\n",
+        "\n\n",
+        "according to ",
+        "Ada Ruiz ",
+    ]
+    + [
+        "the mayor ",
+        "who ",
+        "and ",
+        "declined to comment ",
+        ": ",
+        "(",
+        ")",
+        "— ",
+        "it rains ",
+        "adding ",
+        "U.S. ",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join))
+def test_spans_are_real_disjoint_and_joined_by_one_space(text: str) -> None:
+    for found in read(text):
+        assert found.spans
+        assert found.text == " ".join(text[start:end] for start, end in found.spans)
+        assert all(0 <= start < end <= len(text) for start, end in found.spans)
+        ends = [end for _, end in found.spans]
+        assert all(end <= start for end, (start, _) in zip(ends, found.spans[1:], strict=False))
+        if found.cue_span:
+            assert found.cue == shown(text, found.cue_span)
+
+
+@pytest.mark.parametrize("unit", ['"', "“", "”", "'", "’", "«", "a", "said ", "He said. ", "“a\n"])
+def test_time_grows_with_the_text_alone(unit: str) -> None:
+    """Twice the hostile text takes about twice as long; a quadratic rule would take four times."""
+    from time import process_time
+
+    def cost(size: int) -> float:
+        text = (unit * size)[:size]
+        sentences = split_sentences(text)
+        start = process_time()
+        find_statements(text, sentences)
+        return process_time() - start
+
+    cost(1_000)
+    assert cost(120_000) < 4 * max(cost(40_000), 0.02)
