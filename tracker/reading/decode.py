@@ -14,7 +14,7 @@ _META_CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE
 )
 _PARAMETER = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
-_SEVEN_BIT = ("iso-2022", "hz", "utf-7")
+_SEVEN_BIT = ("iso2022", "hz", "utf-7")
 _HEAD = 8192  # a declaration further down is not looked at; browsers stop at 1,024 bytes
 _SAMPLE = 20_000  # bytes given to the guesser, whose time grows with its input
 _STRAY = 500  # up to one bad byte in so many, the text is damaged UTF-8, not another encoding
@@ -71,9 +71,12 @@ def _strictly(source: bytes, encoding: str) -> str | None:
 
 
 def _guessed(source: bytes, declared: str | None) -> str:
+    surrogates = _surrogates_kept(source)
+    if surrogates is not None:
+        return surrogates
     damaged = source.decode("utf-8", "replace")
-    if damaged.count("\ufffd") * _STRAY <= len(source) or source.isascii():
-        return _surrogates_kept(source) or damaged
+    if damaged.count("\ufffd") * _STRAY <= len(source):
+        return damaged
     encoding = _likeliest(source) or declared or "cp1252"
     return source.decode(encoding, "replace")
 

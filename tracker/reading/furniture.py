@@ -21,8 +21,9 @@ _COUNTER = (
 )
 _SEPARATOR = r"\s?[\s·|•,]\s?"
 _RELATED = (
-    r"(?:read more|read also|also read|related|related (?:story|stories|articles?|coverage|topics"
-    r"|content)|see also|more on this(?: story)?|more from(?: \w+){1,4}(?![.!])|recommended(?: for you)?"
+    r"(?:read more|read also|also read"
+    r"|related(?: (?:story|stories|articles?|coverage|topics|content))?"
+    r"|see also|more on this(?: story)?|more from(?: \w+){1,4}(?![.!])|recommended(?: for you)?"
     r"|you (?:may|might) (?:also )?like|most (?:read|popular)(?: in .{1,40})?|trending(?: now)?"
     r"|don['’]t miss|up next|watch now|editors['’] picks|explore further|keep reading)"
     r"(?: ?[:|»>→].{0,200})?"

@@ -1,6 +1,7 @@
 """A page's article, and nothing of what surrounds it."""
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_kinds_of_blocks() -> None:
     reading = tracker.read(
         page(
             f"<h1>Dam holds</h1>{PARAGRAPHS}<h2>What comes next</h2>"
-            "<ul><li>Rain falls until Monday night</li><li>Sun comes out on <b>Tuesday</b></li></ul>"
+            "<ul><li>Rain falls until Monday night</li><li>Sun comes <b>Tuesday</b></li></ul>"
             "<blockquote><p>Nobody in this town has slept since Thursday, and nobody will.</p>"
             "</blockquote>"
         )
@@ -36,7 +37,7 @@ def test_kinds_of_blocks() -> None:
     assert [(block.kind, block.text) for block in reading.blocks[4:]] == [
         (BlockKind.HEADING, "What comes next"),
         (BlockKind.LIST_ITEM, "Rain falls until Monday night"),
-        (BlockKind.LIST_ITEM, "Sun comes out on Tuesday"),
+        (BlockKind.LIST_ITEM, "Sun comes Tuesday"),
         (BlockKind.QUOTE, "Nobody in this town has slept since Thursday, and nobody will."),
     ]
 
@@ -93,9 +94,9 @@ def test_line_breaks_make_paragraphs() -> None:
 
 def test_entities_and_typography_are_kept() -> None:
     """Blocks hold the text's own glyphs."""
-    line = "&ldquo;We hold&rdquo; &mdash; all of us &amp; the &lt;dam&gt;, the mayor&#8217;s office said."
+    line = "&ldquo;We hold&rdquo; &mdash; all &amp; the &lt;dam&gt;, the mayor&#8217;s office said."
     reading = tracker.read(page(f"<h1>Dam holds</h1>{PARAGRAPHS}<p>{line}</p>"))
-    assert reading.blocks[-1].text == "“We hold” — all of us & the <dam>, the mayor’s office said."
+    assert reading.blocks[-1].text == "“We hold” — all & the <dam>, the mayor’s office said."
 
 
 def test_scripts_styles_comments_and_templates_are_no_text() -> None:
@@ -198,7 +199,7 @@ def test_the_language_is_named() -> None:
     "markup",
     [
         "<html><body></body></html>",
-        "<html><head><title>Just a moment...</title></head><body><script>go()</script></body></html>",
+        "<html><title>Just a moment...</title><body><script>go()</script></body></html>",
         "<html><body><nav><a href='/a'>Valley</a> <a href='/b'>World</a></nav></body></html>",
         "<html><body><div id='root'></div></body></html>",
         "<!DOCTYPE html><html><body><ul>" + "<li><a href='/a'>Ferry late</a></li>" * 40 + "</ul>",
@@ -237,10 +238,8 @@ def test_broken_and_hostile_markup_is_read_all_the_same(markup: str) -> None:
 def test_a_megabyte_of_anything_ends_soon(piece: str) -> None:
     """It is read or refused within seconds, never hangs, never breaks out."""
     started = time.perf_counter()
-    try:
+    with suppress(InputError):
         tracker.read("<html><body>" + piece * (1_000_000 // len(piece)))
-    except InputError:
-        pass
     assert time.perf_counter() - started < 20
 
 

@@ -48,7 +48,7 @@ def _article(*lines: str, **fields: object) -> Reading:
     ],
 )
 def test_what_asserts_something_is_never_noise(old: str, new: str) -> None:
-    """Figures, signs, ranges, dates, clock times, negation and quotation marks change the substance."""
+    """Figures, signs, ranges, dates, clock times, negation, quotation marks: all count."""
     assert substance(_article(old)) != substance(_article(new))
     assert noise_between(_article(old), _article(new)) == ()
 

@@ -144,12 +144,12 @@ def test_the_outlets_zone_counts_where_the_notice_names_none() -> None:
             "12",
         ),
         (
-            "An earlier version of this article misspelled the mayor. It is Halvorsen, not Halversen.",
+            "An earlier version of this story misspelled a name. It is Halvorsen, not Halversen.",
             "Halversen",
             "Halvorsen",
         ),
         (
-            "Correction: The article incorrectly said that Mr. Bane won $1.5 million. He won $15 million.",
+            "Correction: It incorrectly said that Mr. Bane won $1.5 million. He won $15 million.",
             "Mr. Bane won $1.5 million",
             "He won $15 million",
         ),

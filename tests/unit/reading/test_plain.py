@@ -169,9 +169,8 @@ def test_furniture_is_lifted_out() -> None:
 
 def test_what_is_known_from_outside_counts_where_the_text_is_silent() -> None:
     """The address and the time of publication are taken over; a naive time is UTC."""
-    reading = tracker.read(
-        _LEDE, url="https://ober.example/dam", published=datetime(2024, 11, 17, 9)
-    )
+    naive = datetime(2024, 11, 17, 9, tzinfo=UTC).replace(tzinfo=None)
+    reading = tracker.read(_LEDE, url="https://ober.example/dam", published=naive)
     assert reading.address == "https://ober.example/dam"
     assert reading.published == datetime(2024, 11, 17, 9, tzinfo=UTC)
 
