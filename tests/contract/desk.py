@@ -1,12 +1,12 @@
 """A tracker on a fresh database, looks to take in, and all its tables to compare."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from tracker.bootstrap import open_context
 from tracker.capture import tables as capture
@@ -71,7 +71,7 @@ def look(body: bytes, minute: float, address: str = ADDRESS) -> Look:
     return Look(address, body, NOON + timedelta(minutes=minute), dated=True)
 
 
-def take_all(context: Context, looks: list[Look]) -> list[Taken]:
+def take_all(context: Context, looks: Sequence[Look]) -> list[Taken]:
     return [take(context, each) for each in looks]
 
 
@@ -83,38 +83,35 @@ def shuffled(looks: list[Look], seed: int) -> list[Look]:
 
 
 def dump(context: Context, *, everything: bool = True) -> Dump:
-    """Every row of every derived table; without `everything`, only what does not depend on order.
+    """Every row of every derived table; without `everything`, only what no order may change.
 
-    What does are places in the log, the moments of recording, and versions that another version
-    made superfluous.
+    Left out are places in the log, moments of recording, and all about versions that another
+    version has made superfluous.
     """
-    found: Dump = {}
     with context.engine.connect() as connection:
-        shown = set(
-            connection.scalars(
-                select(projected.versions.c.id).where(projected.versions.c.number.is_not(None))
+        numbered = select(projected.versions.c.id).where(projected.versions.c.number.is_not(None))
+        shown = set(connection.scalars(numbered))
+        return {
+            table.name: sorted(
+                (
+                    tuple(row.values())
+                    for row in (
+                        dict(found) for found in connection.execute(select(table)).mappings()
+                    )
+                    if everything or _is_timeless(table, row, shown)
+                ),
+                key=repr,
             )
-        )
-        for table in projected.metadata.sorted_tables:
-            names = [column.name for column in table.c]
-            if not everything:
-                if table is projected.checkpoints:
-                    continue
-                names = [name for name in names if name not in {"position", "recorded_at"}]
-            rows = connection.execute(select(*(table.c[name] for name in names)))
-            version = next((n for n in ("version", "new_version") if n in names), None)
-            if not everything and table is projected.versions:
-                version = "id"
-            kept = [
-                tuple(row)
-                for row in rows
-                if everything
-                or version is None
-                or row[names.index(version)] in shown
-                or version == "new_version"
-            ]
-            found[table.name] = sorted(kept, key=repr)
-    return found
+            for table in projected.metadata.sorted_tables
+        }
+
+
+def _is_timeless(table: Table, row: dict[str, object], shown: set[str]) -> bool:
+    """Whether a row may stay, after what depends on the order is taken out of it."""
+    for name in ("position", "recorded_at"):
+        row.pop(name, None)
+    version = row["id"] if table is projected.versions else row.get("version")
+    return table is not projected.checkpoints and (version is None or version in shown)
 
 
 def kept_apart(context: Context) -> Dump:
