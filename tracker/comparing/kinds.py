@@ -1,6 +1,6 @@
 """What the edit of one sentence into another changed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final
@@ -19,6 +19,9 @@ _HEAVY: Final = 4.0  # weight of a figure, a hedge or a quantifier
 _LONGEST: Final = 5_000  # characters of a sentence; of a longer one the differing middle counts
 _MOST_TERMS: Final = 300  # of a sentence; beyond, names are not held against each other
 
+_BEFORE_NOUNS: Final = frozenset(
+    ("a", "an", "the", "his", "her", "its", "their", "of", "in", "at", "by", "for", "from")
+)
 _TAILS: Final = ("", ",", ".", "s", "’s", "'s")  # that a word found elsewhere may carry
 
 
@@ -57,12 +60,11 @@ class Judge:
             return LinkKind.QUOTE
         if edit.replaces_figure or contrast(edit.lost_keys, edit.got_keys):
             return LinkKind.FACT
-        if self._replaces_name(edit):
+        if self._replaces_name(edit) or self._replaces_noun(edit):
             return LinkKind.FACT
-        weight = self._weight(edit.lost, self._new_words) + self._weight(edit.got, self._old_words)
-        if edit.is_turned and (weight <= _SLIGHT or edit.is_replacement):
+        if edit.is_turned and (edit.is_replacement or self._beside_turning(edit) < _NOVEL):
             return LinkKind.FACT
-        return LinkKind.DETAIL if weight > _SLIGHT else LinkKind.STYLE
+        return LinkKind.DETAIL if self._weight(edit.changed) > _SLIGHT else LinkKind.STYLE
 
     def _replaces_name(self, edit: "_Edit") -> bool:
         return any(
@@ -70,8 +72,26 @@ class Judge:
             for old, new in edit.replaced_names()
         )
 
-    def _weight(self, terms: Iterable[Term], elsewhere: frozenset[str]) -> float:
-        return sum(_weight(term, elsewhere) for term in terms)
+    def _replaces_noun(self, edit: "_Edit") -> bool:
+        return any(
+            not _is_known(old, self._new_words) and not _is_known(new, self._old_words)
+            for old, new in edit.replaced_nouns()
+        )
+
+    def _beside_turning(self, edit: "_Edit") -> float:
+        """The weight of the words that went and came beside those that turned the sense."""
+        return self._weight(
+            term
+            for term in edit.changed
+            if not is_negation(term.key) and not is_expectation(term.key)
+        )
+
+    def _weight(self, terms: Iterable[Term]) -> float:
+        return sum(_weight(term, self._both_words) for term in terms)
+
+    @cached_property
+    def _both_words(self) -> frozenset[str]:
+        return self._old_words & self._new_words
 
     @cached_property
     def _old_words(self) -> frozenset[str]:
@@ -93,6 +113,7 @@ class _Edit:
         kept, had = {term.key for term in self._news}, {term.key for term in self._olds}
         self.lost = [t for t in self._before if t.key not in kept and not is_plain(t)]
         self.got = [t for t in self._after if t.key not in had and not is_plain(t)]
+        self.changed = [*self.lost, *self.got]
         self.lost_keys = [term.key for term in self.lost]
         self.got_keys = [term.key for term in self.got]
 
@@ -130,25 +151,41 @@ class _Edit:
         """Names with the names that took their place."""
         if not (_has_name(self.lost) and _has_name(self.got)):
             return []
+        return [(old, new) for _, old, new in self._slots() if old.is_name and new.is_name]
+
+    def replaced_nouns(self) -> list[tuple[Term, Term]]:
+        """Words that follow an article or a preposition, with those that took their place."""
+        if not self.is_replacement:
+            return []
+        return [
+            (old, new)
+            for before, old, new in self._slots()
+            if before in _BEFORE_NOUNS and old.text.islower() and new.text.islower()
+        ]
+
+    def _slots(self) -> Iterator[tuple[str, Term, Term]]:
+        """The word before each replacement, the last word that went, the last that came."""
         before, after = self._before[:_MOST_TERMS], self._after[:_MOST_TERMS]
         matcher = SequenceMatcher(
             None, [t.key for t in before], [t.key for t in after], autojunk=False
         )
-        pairs = []
         for tag, a, b, c, d in matcher.get_opcodes():
-            old = [t for t in before[a:b] if t.key in self.lost_keys]
-            new = [t for t in after[c:d] if t.key in self.got_keys]
-            if tag == "replace" and old and new and old[-1].is_name and new[-1].is_name:
-                pairs.append((old[-1], new[-1]))
-        return pairs
+            old = [at for at in range(a, b) if before[at].key in self.lost_keys]
+            new = [at for at in range(c, d) if after[at].key in self.got_keys]
+            if tag == "replace" and old and new:
+                first = before[old[0] - 1].text.lower() if old[0] else ""
+                yield first, before[old[-1]], after[new[-1]]
 
 
 def _weight(term: Term, elsewhere: frozenset[str]) -> float:
     if weighs(term.key) or term.key[0].isdigit():
         return _HEAVY
+    return _KNOWN if _is_known(term, elsewhere) and not is_answer(term.key) else _NOVEL
+
+
+def _is_known(term: Term, elsewhere: frozenset[str]) -> bool:
     forms = {term.text, term.text.lower(), term.text.capitalize()}
-    known = any(form + tail in elsewhere for form in forms for tail in _TAILS)
-    return _KNOWN if known and not is_answer(term.key) else _NOVEL
+    return any(form + tail in elsewhere for form in forms for tail in _TAILS)
 
 
 def _count(test: Callable[[str], bool], terms: Iterable[Term]) -> int:

@@ -27,7 +27,7 @@ _LONGEST: Final = 40  # characters of a word that can be one
 @lru_cache(maxsize=512)
 def terms_of(text: str) -> tuple[Term, ...]:
     """All words and figures of a text in order; stop words are among them."""
-    return tuple(_terms(text))
+    return tuple(_without_phrases(list(_terms(text))))
 
 
 def is_plain(term: Term) -> bool:
@@ -50,6 +50,23 @@ def _terms(text: str) -> Iterator[Term]:
         opens = False
         for key in _keys(found):
             yield Term(key, found, quoted, is_name)
+
+
+def _without_phrases(terms: list[Term]) -> Iterator[Term]:
+    """The terms with each phrase read as the words that stand for it."""
+    phrases = _phrases()
+    at = 0
+    while at < len(terms):
+        for keys, instead in phrases.get(terms[at].key, ()):
+            if all(t.key == key for t, key in zip(terms[at:], keys, strict=False)) and at + len(
+                keys
+            ) <= len(terms):
+                yield from (terms[at]._replace(key=key) for key in instead)
+                at += len(keys)
+                break
+        else:
+            yield terms[at]
+            at += 1
 
 
 @lru_cache(maxsize=8192)
@@ -149,6 +166,17 @@ def _synonyms() -> dict[str, str]:
         for stem in stems:
             synonyms.setdefault(stem, first)
     return synonyms
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """Phrases by their first word, with the words that stand for them, all folded."""
+    phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for line in lines_of("wordings", "phrases"):
+        phrase, _, instead = line.partition("=")
+        keys = tuple(map(fold_word, phrase.split()))
+        phrases.setdefault(keys[0], []).append((keys, tuple(map(fold_word, instead.split()))))
+    return phrases
 
 
 @cache
