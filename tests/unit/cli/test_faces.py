@@ -30,13 +30,14 @@ from tracker.article.reading import Block, BlockKind, Evidence, Notice, NoticeKi
 from tracker.cli.faces.articles import render_articles
 from tracker.cli.faces.assertions import render_facts, render_statements
 from tracker.cli.faces.compare import render_revision
+from tracker.cli.faces.daemon import render_endpoints, render_schedules, render_watched
 from tracker.cli.faces.diff import DiffFormat, render_diff
 from tracker.cli.faces.history import render_history
 from tracker.cli.faces.log import brief, render_log
 from tracker.cli.faces.reading import render_reading
 from tracker.cli.faces.shifts import render_shift_records, render_shifts
 from tracker.cli.faces.show import render_version
-from tracker.cli.faces.story import render_story
+from tracker.cli.faces.story import render_stories, render_story
 from tracker.comparing.compare import compare_readings
 from tracker.comparing.model import Comparison, Edit, EditKind, Noise, Sentence, WordEdit
 from tracker.digest.outlets import remark_lines, thread_lines
@@ -289,6 +290,47 @@ def test_a_story_lines_up_what_its_outlets_say() -> None:
 def test_a_story_without_shared_facts_says_so() -> None:
     story = StoryRecord("s", "ferry", "The ferry", ())
     assert "No fact or remark is shared" in printed(render_story, story, [], [], [], ZONE)
+
+
+def test_stories_are_listed_with_their_articles() -> None:
+    story = StoryRecord("s", "ferry", "The [b]ferry[/b]", (COURIER,))
+    assert in_order(printed(render_stories, [story]), "ferry", "1", "The [b]ferry[/b]")
+    assert "tracker story open NAME" in printed(render_stories, [])
+
+
+def test_what_is_watched_tells_its_next_look_and_its_trouble() -> None:
+    row = {"address": "https://a.example/x", "every": 300, "next_look": at(1)}
+    fine = {**row, "missing_since": None, "last_error": None}
+    missing = {**row, "missing_since": START, "last_error": "404"}
+    text = printed(render_watched, [fine, missing], ZONE, width=140)
+    assert in_order(
+        text, "https://a.example/x", "300 s", "17 Nov 19:00 EST", "missing since 17 Nov"
+    )
+    assert "tracker watch URL" in printed(render_watched, [], ZONE)
+
+
+def test_schedules_tell_their_rhythm_and_what_they_are_of() -> None:
+    row = {"name": "morning", "cron": "0 7 * * *", "zone": "Europe/Berlin", "last_slot": None}
+    of = {"story": None, "outlet": None, "tag": "sea"}
+    text = printed(render_schedules, [{**row, **of}, {**row, **of, "tag": None}], ZONE)
+    assert in_order(text, "morning", "0 7 * * *", "Europe/Berlin", "sea", "not yet", "everything")
+    assert "tracker schedule add NAME" in printed(render_schedules, [], ZONE)
+
+
+def test_endpoints_tell_what_waits_for_them() -> None:
+    row = {"address": "http://127.0.0.1:9/hook", "allow_loopback": True, "waiting": 2}
+    text = printed(render_endpoints, [row, {**row, "allow_loopback": False}])
+    assert in_order(text, "http://127.0.0.1:9/hook", "allowed", "2", "refused")
+    assert "tracker endpoint add URL" in printed(render_endpoints, [])
+
+
+def test_a_sentence_that_stayed_is_shown_once() -> None:
+    """Where only the speaker changed, old and new are one."""
+    words = "“Keep clear,” an officer said."
+    old, new = (side(words, "Keep clear", remark("Keep clear", who)) for who in ("Ida", "Tom"))
+    text = printed(render_shifts, [Shift(ShiftKind.REATTRIBUTED, Topic.STATEMENT, old, new)])
+    assert in_order(text, "Ida → Tom", "re-attributed", words)
+    assert text.count(words) == 1
 
 
 def test_a_reading_tells_what_the_text_asserts() -> None:

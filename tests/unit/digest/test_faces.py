@@ -1,6 +1,8 @@
 """What readers see: every section in every face, and hostile text that stays text in each."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -277,3 +279,29 @@ def test_the_terminal_says_what_to_type_next() -> None:
 
 def test_a_page_carries_machine_readable_times() -> None:
     assert f'<time datetime="{at(1).isoformat()}">' in page(composed())
+
+
+def test_composing_loads_no_templates_and_no_terminal() -> None:
+    """A daemon composes without Rich; Jinja is loaded by the first page alone."""
+    code = (
+        "import sys, tracker.digest.compose, tracker.digest.markdown, tracker.digest.html;"
+        "print(sorted({'rich', 'jinja2', 'sqlalchemy', 'typer'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_remark_given_to_someone_else_shows_its_sentence_once() -> None:
+    words = "“Keep clear,” an officer said."
+    old, new = (side(words, "Keep clear", remark("Keep clear", who)) for who in ("Ida", "Tom"))
+    given = shift(ShiftKind.REATTRIBUTED, old, new, topic=Topic.STATEMENT, announced=True)
+    digest = composed(Material(articles=(article(),), versions=(version(1),), shifts=(given,)))
+    for face in (terminal, markdown, page):
+        text = face(digest)
+        assert "Ida → Tom" in text
+        assert text.count("an officer said.") == 1
+
+
+def test_without_changes_the_terminal_points_to_the_history() -> None:
+    digest = composed(Material(articles=(article(),), versions=(version(1),)))
+    assert f"tracker history {COURIER[:8]}" in terminal(digest)

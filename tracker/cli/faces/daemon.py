@@ -39,7 +39,8 @@ def render_schedules(console: Console, rows: Sequence[RowMapping], zone: tzinfo)
         of = next((row[kind] for kind in ("story", "outlet", "tag") if row[kind]), "everything")
         last = clock(row["last_slot"], zone) if row["last_slot"] else "not yet"
         name = ink.words(row["name"], ink.HEADING)
-        table.add_row(name, row["cron"], row["zone"], ink.words(of), ink.words(last, ink.QUIET))
+        rhythm = ink.words(row["cron"]), ink.words(row["zone"])
+        table.add_row(name, *rhythm, ink.words(of), ink.words(last, ink.QUIET))
     ink.say(console, table)
 
 
