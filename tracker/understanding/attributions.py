@@ -85,7 +85,7 @@ def _attribution(
         return None
     named = None
     if tokens[source[0]].low in RELATIVES:
-        named = sources.before(tokens, source[0] - is_sign(tokens, source[0] - 1, ","))
+        named = sources.antecedent(tokens, source[0])
     return Attribution(
         tuple(found),
         source,

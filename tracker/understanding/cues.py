@@ -87,8 +87,6 @@ def _is_noun(
     if form == "ing":
         return before.low in _NOT_BEFORE_A_VERB
     determined = before.low in words("determiners") and before.low not in _STANDING
-    if "noun" in verb.frames and form in {"base", "s"} and before.low in {"those", "these", "this"}:
-        return True
     if form == "past":
         return first == at and determined
     if form == "base" and _is_infinite(tokens, first, at):
@@ -107,6 +105,8 @@ def _is_infinite(tokens: Sequence[Token], first: int, at: int) -> bool:
 def _reads_as_noun(tokens: Sequence[Token], before: Token, form: str, last: int) -> bool:
     """Whether the company of a form that may be a noun speaks for the noun."""
     if form == "base" and not _is_plural(before):
+        return True
+    if before.low in {"those", "these", "this"}:
         return True
     described = "-" in before.text or is_past(before) or before.text[0].isdigit()
     return described or not _takes(tokens, last + 1)

@@ -16,6 +16,7 @@ from tracker.understanding.grammar import (
     low,
 )
 from tracker.understanding.lexicon import words
+from tracker.understanding.names import parse_name
 from tracker.understanding.units import Token
 
 _BREAKS = ";:—–―"
@@ -68,6 +69,21 @@ def before(tokens: Sequence[Token], end: int, floor: int = 0) -> Range | None:
     return found if found and _can_speak(tokens, found) else None
 
 
+def antecedent(tokens: Sequence[Token], relative: int) -> Range | None:
+    """Whom "who" at token `relative` stands for: behind a comma the last person named."""
+    if not is_sign(tokens, relative - 1, ","):
+        return before(tokens, relative)
+    end = relative - 1
+    while end > max(0, relative - _LONGEST):
+        start = end
+        while start and is_name(tokens[start - 1]):
+            start -= 1
+        if start < end and parse_name(" ".join(token.text for token in tokens[start:end])):
+            return start, end
+        end = min(start, end - 1)
+    return before(tokens, relative - 1)
+
+
 def _trimmed(tokens: Sequence[Token], start: int, end: int) -> Range | None:
     while start < end and (is_led(tokens[start]) or tokens[start].kind == "sign"):
         start += 1
@@ -82,7 +98,7 @@ def _can_speak(tokens: Sequence[Token], found: Range) -> bool:
         return last.low in {"some", "those", "this", "another", "both"}
     if is_participle(tokens[start]) or tokens[start].low in words("times"):
         return False
-    if tokens[start].low == "to" or low(tokens, end - 2) == "to" or last.low in _OBJECTS:
+    if tokens[start].low == "to" or low(tokens, end - 2) == "to" or last.text in _OBJECTS:
         return False
     head = _head(tokens, start, end)
     if head.low in words("speechless") and not is_name(head):

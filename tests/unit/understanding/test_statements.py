@@ -209,8 +209,6 @@ _PIECES = st.sampled_from(
         "\n\n",
         "according to ",
         "Ada Ruiz ",
-    ]
-    + [
         "the mayor ",
         "who ",
         "and ",
