@@ -3,7 +3,7 @@
 Words are held against each other only inside sentences that became one another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from tracker.comparing.align import pair_sentences
@@ -29,7 +29,8 @@ def passage_edits(old: str, new: str) -> tuple[WordEdit, ...]:
     old_middle, new_middle = old[start : len(old) - tail], new[start : len(new) - tail]
     before, after = split_sentences(old_middle), split_sentences(new_middle)
     pairs = _in_order(before, after)
-    edits = [_shifted(edit, start) for edit in _edits(old_middle, new_middle, before, after, pairs)]
+    found = _edits(old_middle, new_middle, before, after, pairs)
+    edits = _joined(_shifted(edit, start) for edit in found)
     replaced = max(sum(len(edit.old) for edit in edits), sum(len(edit.new) for edit in edits))
     return tuple(edits) if replaced <= (1 - _KEPT) * max(len(old), len(new)) else ()
 
@@ -96,6 +97,23 @@ def _shifted(edit: WordEdit, old: int, new: int | None = None) -> WordEdit:
     new = old if new is None else new
     (a, b), (c, d) = edit.old_span, edit.new_span
     return WordEdit(edit.old, edit.new, (a + old, b + old), (c + new, d + new))
+
+
+def _joined(edits: Iterable[WordEdit]) -> list[WordEdit]:
+    """The edits, those that touch on both sides made one."""
+    joined: list[WordEdit] = []
+    for edit in edits:
+        last = joined[-1] if joined else None
+        if last and (last.old_span[1], last.new_span[1]) == (edit.old_span[0], edit.new_span[0]):
+            joined[-1] = WordEdit(
+                last.old + edit.old,
+                last.new + edit.new,
+                (last.old_span[0], edit.old_span[1]),
+                (last.new_span[0], edit.new_span[1]),
+            )
+        else:
+            joined.append(edit)
+    return joined
 
 
 def _replaced(old: str, new: str, old_span: Span, new_span: Span) -> Iterator[WordEdit]:

@@ -1,6 +1,6 @@
 """Word edits read well, and applied to the old text they give the new one."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -11,9 +11,9 @@ from tracker.comparing.passages import passage_edits
 from tracker.comparing.words import word_edits
 
 
-def applied(old: str, edits: Iterable[WordEdit]) -> str:
+def applied(old: str, edits: Sequence[WordEdit]) -> str:
     """The old text with every edit made, from the last to the first."""
-    for edit in sorted(edits, key=lambda edit: edit.old_span, reverse=True):
+    for edit in reversed(edits):
         start, end = edit.old_span
         assert old[start:end] == edit.old
         old = old[:start] + edit.new + old[end:]
