@@ -116,7 +116,8 @@ def weekday_near(today: date, weekday: int, tense: str) -> date:
 
 def year_near(today: date, month: int, day: int, tense: str) -> int:
     """The year of a day without one: the nearest such day, or the one on the side that the tense
-    tells where that lies not much further off."""
+    tells where that lies not much further off.
+    """
     here = safe_date(today.year, month, day) or date(today.year, month, 28)
     ahead = (here - today).days
     if ahead > _NEAR_DAYS or (tense == "past" and ahead > _SURELY_OTHER_SIDE):

@@ -13,25 +13,26 @@ from tracker.understanding.calendar import (
     year_near,
     year_of_month,
 )
-from tracker.understanding.datesense import DATE, SET, TIME, Expression, Scene
-from tracker.understanding.numbers import SMALL, TENS, figure, numeral_at
-from tracker.understanding.tags import AUXILIARY, DETERMINER, NOUN, PREPOSITION, PRONOUN
+from tracker.understanding.datesense import DATE, TIME, Expression, Scene
+from tracker.understanding.numbers import SMALL, TENS, figure
+from tracker.understanding.tags import AUXILIARY, NOUN
 
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _FIRST_YEAR, _LAST_YEAR = 1100, 2100
 _LONGEST_MONTH = 31
-_ORDINALS = {
+ORDINALS = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"],
         1,
     )
 }
-_DECADES = {
+DECADES = {
     word: number
-    for number, word in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
+    for number, word in enumerate(["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"], 2)
 }
+_LONGEST_SHORT = 4
+_WHOLE_MONTHS = frozenset({"may", "june", "july"})
 _AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "sep", "dec", "jan", "jun", "apr"})
 
 
@@ -47,9 +48,9 @@ def calendar_date(scene: Scene, i: int) -> Expression | None:
         return _month_first(scene, i)
     if word in SMALL or word in TENS:
         return _spoken_year(scene, i)
-    if word in _DECADES:
+    if word in DECADES:
         return _spoken_decade(scene, i)
-    if word in _ORDINALS:
+    if word in ORDINALS:
         return _century(scene, i)
     if word in SEASONS:
         return _season(scene, i)
@@ -85,7 +86,7 @@ def _slashed(scene: Scene, i: int) -> Expression | None:
     return Expression(i, i + 5, day, DATE, "numeric date") if day else None
 
 
-def _day(year: int | float | None, month: int | float | None, day: int | float | None) -> str | None:
+def _day(year: float | None, month: float | None, day: float | None) -> str | None:
     if not (isinstance(year, int) and isinstance(month, int) and isinstance(day, int)):
         return None
     known = safe_date(year, month, day)
@@ -99,8 +100,8 @@ def _month_at(scene: Scene, i: int) -> tuple[int, int] | None:
     if month is None or not tokens.words[i][0].isupper():
         return None
     end = i + 1
-    if tokens.words[end] == "." and tokens.glued[end]:
-        end += 1
+    if tokens.words[end] == "." and tokens.glued[end] and len(tokens.words[i]) <= _LONGEST_SHORT:
+        end += tokens.lowers[i] not in _WHOLE_MONTHS
     return month, end
 
 
@@ -115,10 +116,10 @@ def _day_at(scene: Scene, i: int) -> tuple[int, int] | None:
         if tokens.lowers[end] in _ORDINAL_ENDINGS and tokens.glued[end]:
             end += 1
         return value, end
-    if tokens.lowers[i] in _ORDINALS:
-        return _ORDINALS[tokens.lowers[i]], i + 1
+    if tokens.lowers[i] in ORDINALS:
+        return ORDINALS[tokens.lowers[i]], i + 1
     if tokens.lowers[i] in {"twenty", "thirty"} and tokens.words[i + 1] == "-":
-        return TENS[tokens.lowers[i]] + _ORDINALS.get(tokens.lowers[i + 2], 0), i + 3
+        return TENS[tokens.lowers[i]] + ORDINALS.get(tokens.lowers[i + 2], 0), i + 3
     return None
 
 
@@ -140,7 +141,7 @@ def _spoken(scene: Scene, i: int) -> tuple[int, int] | None:
         more = SMALL.get(lowers[i + 2], 0)
         return 2000 + more, i + 2 + bool(more)
     century = {"nineteen": 1900, "eighteen": 1800, "seventeen": 1700}.get(lowers[i])
-    tens = TENS.get(lowers[i + 1], 10 <= SMALL.get(lowers[i + 1], 0) and SMALL[lowers[i + 1]])
+    tens = TENS.get(lowers[i + 1], SMALL.get(lowers[i + 1], 0) >= 10 and SMALL[lowers[i + 1]])
     if not century or not tens:
         return None
     at = i + 2 + (lowers[i + 2] == "-")
@@ -282,14 +283,13 @@ def _year(scene: Scene, i: int) -> Expression | None:
 
 
 _YEAR_OPENERS = frozenset(
-    "in since until till by of during before after from to through for between early late mid fiscal and the year "
-    "circa around about than spring summer fall autumn winter".split()
+    ["in", "since", "until", "till", "by", "of", "during", "before", "after", "from", "to", "through", "for", "between", "early", "late", "mid", "fiscal", "and", "the", "year", "circa", "around", "about", "than", "spring", "summer", "fall", "autumn", "winter"]
 )
 
 
 def _stands_as_year(scene: Scene, i: int, end: int, year: int) -> bool:
     tokens = scene.tokens
-    if not 1500 <= year <= _LAST_YEAR or tokens.glued[i] and tokens.words[i - 1] not in {"(", "-", "–", "“", '"', "'"}:
+    if not 1500 <= year <= _LAST_YEAR or (tokens.glued[i] and tokens.words[i - 1] not in {"(", "-", "–", "“", '"', "'"}):
         return False
     if tokens.words[end] in {"%", "/"} or (tokens.glued[end] and tokens.kinds[end] == "word"):
         return False
@@ -317,7 +317,7 @@ def _spoken_decade(scene: Scene, i: int) -> Expression | None:
     """ "the nineties"; not "in his thirties"."""
     if scene.tokens.lowers[i - 1] not in {"the", "early", "late", "mid", "-"}:
         return None
-    return Expression(i, i + 1, f"19{_DECADES[scene.tokens.lowers[i]]}", DATE, "decade")
+    return Expression(i, i + 1, f"19{DECADES[scene.tokens.lowers[i]]}", DATE, "decade")
 
 
 def _century(scene: Scene, i: int) -> Expression | None:

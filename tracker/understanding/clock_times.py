@@ -5,17 +5,17 @@ from tracker.understanding.numbers import SMALL, figure
 
 _HALVES = {"a.m.": 0, "am": 0, "p.m.": 12, "pm": 12}
 _ZONES = frozenset(
-    "gmt utc est edt et cst cdt ct mst mdt mt pst pdt pt bst cet cest eet eest msk ist jst z".split()
+    ["gmt", "utc", "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "mt", "pst", "pdt", "pt", "bst", "cet", "cest", "eet", "eest", "msk", "ist", "jst", "z"]
 )
-_ZONE_NAMES = frozenset("eastern central mountain pacific local greenwich moscow kyiv london beijing tokyo".split())
-_NAMED = {"noon": "T12:00", "midnight": "T24:00", "midday": "T12:00"}
+_ZONE_NAMES = frozenset(["eastern", "central", "mountain", "pacific", "local", "greenwich", "moscow", "kyiv", "london", "beijing", "tokyo"])
+NAMED_TIMES = {"noon": "T12:00", "midnight": "T24:00", "midday": "T12:00"}
 
 
 def clock_time(scene: Scene, i: int) -> Expression | None:
     """The clock time that begins at token `i`; its value is the time alone ("T21:00")."""
     tokens = scene.tokens
-    if tokens.lowers[i] in _NAMED:
-        return Expression(i, _past_zone(scene, i + 1), _NAMED[tokens.lowers[i]], TIME, "named time")
+    if tokens.lowers[i] in NAMED_TIMES:
+        return Expression(i, _past_zone(scene, i + 1), NAMED_TIMES[tokens.lowers[i]], TIME, "named time")
     hour, minute, end = _hands(scene, i)
     if hour is None:
         return None

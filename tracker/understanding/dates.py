@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from tracker.understanding.calendar_dates import calendar_date
-from tracker.understanding.clock_times import clock_time
+from tracker.understanding.calendar import DURATIONS, MONTHS, SEASONS, WEEKDAYS
+from tracker.understanding.calendar_dates import DECADES, ORDINALS, calendar_date
+from tracker.understanding.clock_times import NAMED_TIMES, clock_time
 from tracker.understanding.datesense import DATE, TIME, Expression, Scene
 from tracker.understanding.lexicon import rows
-from tracker.understanding.numbers import numeral_at
-from tracker.understanding.quarters import quarter
-from tracker.understanding.relative_dates import relative_date
+from tracker.understanding.numbers import SMALL, TENS, VAGUE, numeral_at
+from tracker.understanding.quarters import NUMBERED, quarter
+from tracker.understanding.relative_dates import DAYS, FEW, POINTERS, REPETITIONS, relative_date
 from tracker.understanding.tokens import tokenize
 
 _LONGEST_VAGUE = 5
+_TOLD = frozenset({"full date", "day of a month", "month and year", "month", "year", "spoken year"})
 _WHEN = frozenset({"early", "late", "later", "earlier", "mid", "sometime"})
 
 
@@ -27,16 +29,31 @@ def _expressions(scene: Scene) -> Iterator[Expression]:
     while i < scene.tokens.count:
         found = _expression(scene, i)
         if found:
+            if found.type == DATE and found.rule in _TOLD and (found.value or "X")[0] != "X":
+                scene.told = found.value
             yield _widened(scene, found)
             i = found.end
         else:
             i += 1
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """Every word that can open an expression of time: most words are passed over at once."""
+    plurals = {f"{unit}s" for unit in DURATIONS} | {"centuries"}
+    return frozenset().union(
+        _vague_times(), MONTHS, WEEKDAYS, SEASONS, DURATIONS, plurals, DAYS, POINTERS, REPETITIONS,
+        FEW, DECADES, ORDINALS, NUMBERED, SMALL, TENS, VAGUE, NAMED_TIMES,
+        {"the", "a", "an", "every", "each", "couple", "fiscal", "latest", "comparable", "half"},
+    )  # fmt: skip
+
+
 def _expression(scene: Scene, i: int) -> Expression | None:
     kind = scene.tokens.kinds[i]
     if kind == "sign":
         return calendar_date(scene, i)
+    if kind != "number" and scene.tokens.lowers[i] not in _openers():
+        return None
     if kind == "number":
         return clock_time(scene, i) or quarter(scene, i) or calendar_date(scene, i) or relative_date(scene, i)
     return (
@@ -79,12 +96,11 @@ def _goes_on(scene: Scene, end: int) -> bool:
         return scene.tags[end] == "number" or word in _AFTER_PAST or numeral_at(scene.tokens, end) is not None
     if before == "current":
         return word in _AFTER_PAST or word in {"fiscal", "full"}
-    return before == "soon" and word in {"as", "after"} or before == "future" and word == "of"
+    return (before == "soon" and word in {"as", "after"}) or (before == "future" and word == "of")
 
 
 _AFTER_PAST = frozenset(
-    "few several couple many year month week decade century day weekend years months weeks decades days "
-    "hours quarter spring summer fall winter century season half".split()
+    ["few", "several", "couple", "many", "year", "month", "week", "decade", "century", "day", "weekend", "years", "months", "weeks", "decades", "days", "hours", "quarter", "spring", "summer", "fall", "winter", "century", "season", "half"]
 )
 
 

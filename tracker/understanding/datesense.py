@@ -33,14 +33,15 @@ class Expression:
 class Scene:
     """One sentence and what is known when it is read.
 
-    `today` is the local day of publication, None where it is not known; `quarter` the fiscal
-    quarter last spoken of, as year and number.
+    `today` is the local day of publication, None where it is not known; `quarter` the quarter
+    last spoken of, as year and number; `told` the last date of the calendar, as a TIMEX3 value.
     """
 
     tokens: Tokens
     tags: list[str]
     today: date | None
     quarter: tuple[int, int] | None = None
+    told: str | None = None
 
     def tense(self, first: int, end: int) -> str:
         return tense_at(self.tokens, self.tags, first, end)

@@ -86,7 +86,7 @@ def _listed(field: str) -> list[str]:
 def _enter(written: dict[str, Unit], spelling: str, unit: Unit) -> None:
     key = _key(spelling)
     written.setdefault(key, unit)
-    if len(key) > 1 and key.isascii() and key[-1].isalpha():  # noqa: PLR2004
+    if len(key) > 1 and key.isascii() and key[-1].isalpha():
         written.setdefault(key + "s", unit)
 
 

@@ -8,7 +8,8 @@ from tracker.understanding.metrology import unit_at
 from tracker.understanding.tags import ADVERB, NOUN, NUMBER, VERB
 from tracker.understanding.tokens import Tokens
 
-_LONGEST_PHRASE = 9
+_LONGEST_PHRASE = 13
+_ADJECTIVE_ENDINGS = ("al", "ous", "ive", "able", "ible", "ic", "id", "ful", "less", "ate", "ant", "ent")
 _NOT_PLURAL = ("ss", "us", "is", "'s")
 
 
@@ -56,9 +57,9 @@ def counted_noun(tokens: Tokens, tags: list[str], at: int, *, one: bool = False)
     last = _head(tokens, tags, at, one=one)
     if last is None:
         return None
-    inside = range(at, last)
-    names = [i for i in inside if tokens.words[i][0].isupper() and tokens.kinds[i] != "number"]
-    kind = [tokens.lowers[i] for i in inside if i not in names and tags[i] not in {ADVERB, NUMBER}]
+    inside = [i for i in range(at, last) if not _is_aside(tokens, tags, i)]
+    names = [i for i in inside if tokens.words[i][0].isupper()]
+    kind = [tokens.lowers[i] for i in inside if i not in names]
     head = singular(tokens.lowers[last].removesuffix("'s").removesuffix("'"))
     scope = " ".join(tokens.words[i] for i in names) or None
     return Counted(at, last + 1, " ".join(_hyphenated([*kind, head])), scope)
@@ -73,33 +74,38 @@ def joined_noun(tokens: Tokens, tags: list[str], at: int) -> Counted | None:
     return Counted(at, at + 1, singular(tokens.lowers[at]), None)
 
 
+def _is_aside(tokens: Tokens, tags: list[str], i: int) -> bool:
+    """Tokens before the head that are no part of the unit's name: "recently-arrived", "240mm"."""
+    if tags[i] in {ADVERB, NUMBER} or tokens.words[i] in {",", "and"}:
+        return True
+    before = tags[i - 1] if tokens.words[i - 1] != "-" else tags[i - 2]
+    if tags[i] == VERB and before == ADVERB:
+        return True
+    if tokens.words[i] == "-":
+        return tags[i - 1] == ADVERB or tags[i + 1] == NUMBER or not tokens.glued[i]
+    beside_figure = tags[i - 1] == NUMBER or (len(tokens.words[i]) == 1 and tags[i + 1] == NUMBER)
+    return beside_figure and (tokens.glued[i] or tokens.glued[i + 1])
+
+
 def _past_openers(tokens: Tokens, at: int) -> int:
     """Over "of the", "more", "other", "new" and the like."""
     if tokens.lowers[at] == "of":
         at += 1
-    while tokens.lowers[at] in words("openers"):
+    while tokens.lowers[at] in words("openers") or tokens.lowers[at] in {"several", "many", "most"}:
         at += 1
     return at
 
 
 def _head(tokens: Tokens, tags: list[str], at: int, *, one: bool) -> int | None:
+    """The plural that a number counts; of "one", the last noun of the run."""
     last = None
-    at = _past_measure(tokens, at)
-    for i in range(at, min(at + _LONGEST_PHRASE, tokens.count)):
-        word = tokens.lowers[i]
-        if word == "-" and i > at and tokens.glued[i] and tokens.glued[i + 1]:
+    for i in range(_past_measure(tokens, at), min(at + _LONGEST_PHRASE, tokens.count)):
+        if _is_passed_over(tokens, tags, i):
             continue
-        if tokens.kinds[i] == "number" or tags[i] == ADVERB:
-            if i > at and last is None:
-                continue
-            if tags[i] != ADVERB or last is not None:
-                break
-            continue
-        if tokens.kinds[i] not in {"word", "abbreviation"}:
+        is_verb_form = tags[i] == VERB and not (last is None and is_plural(tokens.lowers[i]))
+        if is_verb_form or tags[i] not in {NOUN, VERB} or tokens.kinds[i] == "sign":
             break
-        if tags[i] not in {NOUN, VERB} or (tags[i] == VERB and not _attributive(tokens, tags, i)):
-            break
-        if is_plural(word):
+        if is_plural(tokens.lowers[i]):
             last = i
             if not _plural_follows(tokens, tags, i):
                 return i
@@ -108,18 +114,28 @@ def _head(tokens: Tokens, tags: list[str], at: int, *, one: bool) -> int | None:
     return last
 
 
+def _is_passed_over(tokens: Tokens, tags: list[str], i: int) -> bool:
+    """What may stand among the words in front of the head: "-", "domestically made", "240mm",
+    "M1989", and the commas of "valid, legal targets".
+    """
+    word = tokens.lowers[i]
+    if tags[i] in {ADVERB, NUMBER}:
+        return tags[i] == ADVERB or tokens.glued[i] or unit_at(tokens, i + 1) is not None
+    if tags[i] == VERB:
+        return word.endswith(("ed", "ing", "en", "made")) and tags[i + 1] in {NOUN, VERB, NUMBER}
+    if word == "-":
+        return tokens.glued[i] and tokens.glued[i + 1]
+    if word in {",", "and"}:
+        return tokens.lowers[i - 1].endswith(_ADJECTIVE_ENDINGS) or tokens.words[i - 1] == ","
+    return False
+
+
 def _past_measure(tokens: Tokens, at: int) -> int:
     """Over the size of what is counted: "eight million 250ml bottles"."""
     if tokens.kinds[at] != "number":
         return at
     measured = unit_at(tokens, at + 1 + (tokens.words[at + 1] == "-"))
     return measured[1] if measured else at
-
-
-def _attributive(tokens: Tokens, tags: list[str], i: int) -> bool:
-    """A participle, or a noun that looks like a verb, in front of another noun."""
-    word = tokens.lowers[i]
-    return word.endswith(("ed", "ing", "en")) and tags[i + 1] in {NOUN, VERB}
 
 
 def _plural_follows(tokens: Tokens, tags: list[str], i: int) -> bool:

@@ -11,7 +11,7 @@ _UNITS = (
 SMALL = {word: number for number, word in enumerate(_UNITS.split())}
 TENS = {
     word: 10 * number
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 SCALES = {
     "hundred": 100,
@@ -125,7 +125,7 @@ def _is_negative(tokens: Tokens, i: int) -> bool:
     return not tokens.glued[i - 1] or tokens.kinds[i - 2] == "sign"
 
 
-def _with_fraction(tokens: Tokens, value: int | float, end: int) -> tuple[int | float, int]:
+def _with_fraction(tokens: Tokens, value: float, end: int) -> tuple[int | float, int]:
     """ "2 1/2" and "2½"; "1/3" by itself; "7/8" with anything else in front is left alone."""
     if tokens.words[end] in GLYPHS:
         return value + GLYPHS[tokens.words[end]], end + 1
@@ -140,7 +140,7 @@ def _with_fraction(tokens: Tokens, value: int | float, end: int) -> tuple[int | 
     return value, end
 
 
-def scaled(tokens: Tokens, value: int | float, end: int) -> tuple[int | float, int]:
+def scaled(tokens: Tokens, value: float, end: int) -> tuple[int | float, int]:
     """`value` times the scale word or abbreviation that stands at `end`, and where it stops."""
     at = end
     if tokens.words[at] == "-" and tokens.lowers[at + 1] in SCALES:
@@ -158,7 +158,7 @@ def _dotted(tokens: Tokens, i: int) -> bool:
     return tokens.words[i + 1] == "." and tokens.glued[i + 1] and bool(tokens.words[i + 2])
 
 
-def tidy(value: int | float) -> int | float:
+def tidy(value: float) -> int | float:
     """A whole float as an int; rounding noise of a product (1.1 * 1000) is taken off."""
     if isinstance(value, int):
         return value
@@ -228,21 +228,21 @@ def _continues(tokens: Tokens, at: int, group: int) -> bool:
     if word not in SMALL and word not in TENS:
         return False
     before = tokens.lowers[at - 1 - (tokens.lowers[at - 1] == "and")]
-    return before in SCALES and group == 0 or before == "hundred"
+    return (before in SCALES and group == 0) or before == "hundred"
 
 
 def _joined(tokens: Tokens, i: int) -> bool:
     return tokens.words[i] in {"-", "‑"} and tokens.glued[i] and tokens.glued[i + 1]
 
 
-def _and_a_half(tokens: Tokens, value: int | float, end: int) -> tuple[int | float, int]:
+def _and_a_half(tokens: Tokens, value: float, end: int) -> tuple[int | float, int]:
     following = tokens.lowers[end : end + 3]
     if following == ["and", "a", "half"]:
         return value + 0.5, end + 3
     return value, end
 
 
-def _shares(tokens: Tokens, i: int, value: int | float, end: int) -> Numeral | None:
+def _shares(tokens: Tokens, i: int, value: float, end: int) -> Numeral | None:
     """ "two-thirds", "one fourth", "one in three", "nine out of 10"."""
     at = end + _joined(tokens, end)
     parts = PARTS.get(tokens.lowers[at])
@@ -260,7 +260,7 @@ def _plain(tokens: Tokens, i: int) -> bool:
     return tokens.words[i] not in {"-", "%"}
 
 
-def _is_share(tokens: Tokens, at: int, value: int | float) -> bool:
+def _is_share(tokens: Tokens, at: int, value: float) -> bool:
     word = tokens.lowers[at]
     if word in {"quarter", "quarters", "second", "seconds"} and value > 1:
         return tokens.lowers[at + 1] == "of" or value == 3  # noqa: PLR2004 - three-quarters
@@ -298,7 +298,7 @@ def _half(tokens: Tokens, i: int) -> Numeral | None:
     """ "half a million", "half of them", "half the force"; not "half-brother" or "the first half"."""
     if tokens.lowers[i + 1] in SCALES:
         return Numeral(i, i + 2, SCALES[tokens.lowers[i + 1]] // PARTS[tokens.lowers[i]], spelled=True)
-    if tokens.lowers[i] == "quarter" or tokens.kinds[i - 1] == "word" and tokens.lowers[i - 1] in _ORDINALS:
+    if tokens.lowers[i] == "quarter" or (tokens.kinds[i - 1] == "word" and tokens.lowers[i - 1] in _ORDINALS):
         return None
     if tokens.lowers[i + 1] == "a" and tokens.lowers[i + 2] in SCALES:
         return Numeral(i, i + 3, SCALES[tokens.lowers[i + 2]] // 2, spelled=True)

@@ -7,8 +7,8 @@ from tracker.understanding import metrology
 from tracker.understanding.changes import change_of
 from tracker.understanding.datesense import DATE, DURATION, Expression
 from tracker.understanding.model import Fact, FactKind, Number
-from tracker.understanding.numbered_names import is_name
 from tracker.understanding.nouns import counted_noun, is_plural, joined_noun, singular
+from tracker.understanding.numbered_names import is_name
 from tracker.understanding.numbers import Numeral, dozens, numeral_at, tidy
 from tracker.understanding.qualifiers import EXACT, qualifier_of
 from tracker.understanding.subjects import Clause, subject_of
@@ -158,7 +158,14 @@ def _counted(tokens: Tokens, tags: list[str], numeral: Numeral) -> Amount | None
             numeral, numeral.first, numeral.end, after, unit, metrology.COUNT,
             counted.scope, "counted noun",
         )  # fmt: skip
-    return None if one else Amount(numeral, numeral.first, numeral.end, numeral.end)
+    if one or _stands_for_persons(tokens, numeral):
+        return None
+    return Amount(numeral, numeral.first, numeral.end, numeral.end)
+
+
+def _stands_for_persons(tokens: Tokens, numeral: Numeral) -> bool:
+    """ "the two agreed" counts nobody new."""
+    return numeral.spelled and tokens.lowers[numeral.first - 1] in {"the", "these", "those"}
 
 
 def _is_money(tokens: Tokens, numeral: Numeral, after: int) -> bool:
@@ -305,7 +312,7 @@ def _fact(clause: Clause, amount: Amount) -> Fact:
         low=numeral.low,
         high=numeral.high,
         qualifier=qualifier_of(tokens, amount.first, amount.after),
-        change=change_of(tokens, clause.tags, amount.numeral.first),
+        change=None if time else change_of(tokens, clause.tags, amount.numeral.first),
         unit=amount.unit,
         dimension=amount.dimension,
         subject=subject_of(clause, amount.first, amount.after),

@@ -4,7 +4,7 @@ from tracker.understanding.calendar import quarter_of, quarter_value, shift_mont
 from tracker.understanding.datesense import DATE, Expression, Scene
 from tracker.understanding.tense import FUTURE
 
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 0}
+NUMBERED = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 0}
 _WHOLE = frozenset({"quarter", "quarters", "half"})
 _YEARS = {"last": -1, "this": 0, "next": 1}
 
@@ -12,9 +12,9 @@ _YEARS = {"last": -1, "this": 0, "next": 1}
 def quarter(scene: Scene, i: int) -> Expression | None:
     """The quarter or half that begins at token `i`; the one spoken of last is remembered."""
     lowers = scene.tokens.lowers
-    if lowers[i] in _ORDINALS:
+    if lowers[i] in NUMBERED:
         return _numbered(scene, i, i)
-    if lowers[i] == "fiscal" and lowers[i + 1] in _ORDINALS:
+    if lowers[i] == "fiscal" and lowers[i + 1] in NUMBERED:
         return _numbered(scene, i, i + 1)
     if lowers[i] in {"latest", "current"} and lowers[i + 1] in {"quarter", "period"}:
         return _named(scene, i, i + 2, back=lowers[i] == "latest")
@@ -32,7 +32,7 @@ def quarter(scene: Scene, i: int) -> Expression | None:
 def _of_year(scene: Scene, first: int, at: int, year: int) -> Expression | None:
     """ "next year's first quarter", "the 1988 third quarter"."""
     lowers = scene.tokens.lowers
-    number = _ORDINALS.get(lowers[at])
+    number = NUMBERED.get(lowers[at])
     if not number or lowers[at + 1] != "quarter" or not year:
         return None
     scene.quarter = (year, number)
@@ -46,9 +46,9 @@ def _numbered(scene: Scene, first: int, i: int) -> Expression | None:
     at += lowers[at] == "fiscal"
     if lowers[at] not in _WHOLE:
         return None
-    number = _ORDINALS[lowers[i]]
+    number = NUMBERED[lowers[i]]
     is_half = lowers[at] == "half"
-    if is_half and not (number <= 2 and (lowers[at + 1] in {"of", "this", "last", "next"})) or (not is_half and not number):
+    if (is_half and not (number <= 2 and (lowers[at + 1] in {"of", "this", "last", "next"}))) or (not is_half and not number):
         return None
     year, end = _year_behind(scene, at + 1)
     if is_half and year is None:

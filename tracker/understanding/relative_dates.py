@@ -1,7 +1,7 @@
 """Dates told from the day of publication or counted from it: "last week", "two years ago"."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 
 from tracker.understanding.calendar import (
     DAY_PARTS,
@@ -11,7 +11,6 @@ from tracker.understanding.calendar import (
     WEEKDAYS,
     duration,
     month_value,
-    quarter_of,
     quarter_value,
     shift_days,
     shift_months,
@@ -19,11 +18,11 @@ from tracker.understanding.calendar import (
 )
 from tracker.understanding.datesense import DATE, DURATION, SET, TIME, Expression, Scene
 from tracker.understanding.nouns import is_plural, singular
+from tracker.understanding.numbers import numeral_at
 from tracker.understanding.tense import FUTURE
-from tracker.understanding.numbers import Numeral, numeral_at
 
-_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}
-_POINTERS = {
+DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}
+POINTERS = {
     "last": -1,
     "past": -1,
     "previous": -1,
@@ -35,8 +34,8 @@ _POINTERS = {
     "coming": 1,
     "following": 1,
 }
-_FEW = frozenset("several few many some recent coming past multiple numerous".split())
-_ADVERBS_OF_REPETITION = {
+FEW = frozenset(["several", "few", "many", "some", "recent", "coming", "past", "multiple", "numerous"])
+REPETITIONS = {
     "daily": "XXXX-XX-XX",
     "nightly": "XXXX-XX-XXTNI",
     "hourly": "PT1H",
@@ -51,14 +50,14 @@ _ADVERBS_OF_REPETITION = {
 def relative_date(scene: Scene, i: int) -> Expression | None:
     """The relative date, duration or repetition that begins at token `i`."""
     word = scene.tokens.lowers[i]
-    if word in _DAYS:
+    if word in DAYS:
         return _deictic_day(scene, i)
-    if word in _POINTERS:
+    if word in POINTERS:
         return _pointed(scene, i)
     if word in {"every", "each"}:
         return _repeated(scene, i)
-    if word in _ADVERBS_OF_REPETITION and scene.tags[i + 1] != "noun":
-        return Expression(i, i + 1, _ADVERBS_OF_REPETITION[word], SET, "repetition")
+    if word in REPETITIONS and scene.tags[i + 1] != "noun":
+        return Expression(i, i + 1, REPETITIONS[word], SET, "repetition")
     if word == "the":
         return _definite(scene, i)
     return _counted(scene, i) or _bare_plural(scene, i)
@@ -105,7 +104,7 @@ def _running_unit(scene: Scene, first: int, at: int, unit: str) -> Expression | 
 
 def _deictic_day(scene: Scene, i: int) -> Expression:
     word, end = scene.tokens.lowers[i], i + 1
-    day = shift_days(scene.today, _DAYS[word]) if scene.today else None
+    day = shift_days(scene.today, DAYS[word]) if scene.today else None
     part = {"tonight": "NI", "overnight": "NI"}.get(word) or DAY_PARTS.get(scene.tokens.lowers[end])
     end += word not in {"tonight", "overnight"} and part is not None
     value = day.isoformat() if day else None
@@ -117,9 +116,12 @@ def _deictic_day(scene: Scene, i: int) -> Expression:
 def _pointed(scene: Scene, i: int) -> Expression | None:
     """ "last", "this", "next" and their like in front of a unit, weekday, month or season."""
     tokens = scene.tokens
-    step, at = _POINTERS[tokens.lowers[i]], i + 1
+    step, at = POINTERS[tokens.lowers[i]], i + 1
+    told = _as_told(scene, i, at)
+    if told:
+        return told
     if tokens.lowers[i] in {"this", "the"} and tokens.lowers[at] in {"past", "coming", "current"}:
-        step, at = _POINTERS[tokens.lowers[at]], at + 1
+        step, at = POINTERS[tokens.lowers[at]], at + 1
     at += tokens.lowers[at] in {"fiscal", "full"}
     word = tokens.lowers[at].removesuffix("'s")
     if word in WEEKDAYS and len(word) > 5 and tokens.words[at][0].isupper():
@@ -134,6 +136,37 @@ def _pointed(scene: Scene, i: int) -> Expression | None:
         return _pointed_unit(scene, i, at, word, step)
     counted = _counted(scene, at)
     return replace(counted, first=i) if counted and counted.type == DURATION else None
+
+
+_TOLD = {"same": 0, "that": 0, "following": 1, "previous": -1}
+_PRECISION = {"year": 4, "month": 7, "day": 10}
+
+
+def _as_told(scene: Scene, first: int, at: int) -> Expression | None:
+    """ "that year", "the same month", "the following day": counted from the date told last."""
+    word, unit = scene.tokens.lowers[first], scene.tokens.lowers[at]
+    if word == "that" and unit == "same":
+        at, unit = at + 1, scene.tokens.lowers[at + 1]
+    if word not in _TOLD or unit not in _PRECISION or scene.told is None:
+        return None
+    if len(scene.told) < _PRECISION[unit]:
+        return None
+    value = _stepped(scene.told[: _PRECISION[unit]], unit, _TOLD[word])
+    return Expression(first, at + 1, value, DATE, f"{unit} told before") if value else None
+
+
+def _stepped(value: str, unit: str, step: int) -> str | None:
+    """A year, month or day value, `step` of them later."""
+    try:
+        day = date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError:
+        return None
+    if unit == "year":
+        return f"{day.year + step:04d}"
+    if unit == "month":
+        return month_value(*shift_months(day, step))
+    moved = shift_days(day, step)
+    return moved.isoformat() if moved else None
 
 
 def _pointed_weekday(scene: Scene, first: int, at: int, step: int) -> Expression:
@@ -253,7 +286,7 @@ def _counted(scene: Scene, i: int) -> Expression | None:
             at += 1 + (tokens.lowers[at + 1] == "of")
     elif scene.after(i, "couple", "of"):
         amount, at = "2", i + 2
-    elif tokens.lowers[i] not in _FEW:
+    elif tokens.lowers[i] not in FEW:
         return None
     at += tokens.words[at] in {"-", "–"} and tokens.glued[at]
     at += tokens.lowers[at] in {"more", "additional", "full", "consecutive", "straight", "further", "trading", "of", "other", "extra", "working", "business", "long", "short"}
@@ -265,7 +298,7 @@ def _counted(scene: Scene, i: int) -> Expression | None:
         return None
     if scene.after(end, "and", "a", "half") and amount != "X":
         amount, end = f"{float(amount) + 0.5:g}", end + 3
-    if tokens.words[end] == "-" and tokens.lowers[end + 1] in {"old", "olds"} or tokens.lowers[end] in {"old", "olds"}:
+    if (tokens.words[end] == "-" and tokens.lowers[end + 1] in {"old", "olds"}) or tokens.lowers[end] in {"old", "olds"}:
         return None
     if tokens.lowers[i] == "recent":
         return Expression(i, end, "PAST_REF", DATE, "vague reference")
@@ -290,7 +323,7 @@ def _anchored(scene: Scene, span: Expression, amount: str, unit: str) -> Express
         word, end = tokens.lowers[span.end + 2], span.end + 3
     if tokens.words[span.end] == "-" and tokens.lowers[span.end + 1] in {"ago", "earlier"}:
         word, end = "ago", span.end + 2
-    if word in {"ago", "earlier", "before"} and not (word == "before" and scene.tags[end] in {"noun", "determiner"}):
+    if word in {"ago", "earlier"} or (word == "before" and scene.tags[end] in {"sign", ""}):
         return _shifted(scene, span, end, amount, unit, -1)
     if word in {"from", "hence"} and (word == "hence" or tokens.lowers[end] in {"now", "today"}):
         return _shifted(scene, span, end + (word == "from"), amount, unit, 1)

@@ -122,13 +122,15 @@ def _group(clause: Clause, start: int) -> Iterator[int]:
 
 def _between(clause: Clause, start: int, first: int) -> list[int]:
     """The nouns between the verb, or the opening of the clause, and the number: the nearest ones,
-    back to where a sign or a conjunction parts them from others."""
+    back to where a sign or a conjunction parts them from others.
+    """
     found: list[int] = []
-    for at in range(first - 1, start - 1, -1):
+    for at in range(first - 1, max(start, first - _REACH) - 1, -1):
         if clause.is_telling(at):
             found.append(at)
         elif found and (_parts(clause, at) or clause.tags[at] == CONJUNCTION):
-            break
+            if clause.tokens.lowers[at + 1] != "with":  # "the missile, with a range of"
+                break
         if len(found) >= _LONGEST_LOCAL:
             break
     return found[::-1]
@@ -137,21 +139,53 @@ def _between(clause: Clause, start: int, first: int) -> list[int]:
 def _holder(clause: Clause, verb: int, *, reporting: bool = False) -> list[int]:
     """The nouns of the subject of `verb`; of "the company said it has", those of "said"."""
     tokens, tags = clause.tokens, clause.tags
-    at = verb
-    while at >= 0 and (tags[at] in {VERB, AUXILIARY, ADVERB} or tokens.lowers[at] in {"to", ","}):
-        if not reporting and verb_forms().get(tokens.lowers[at]) in _REPORTING:
-            return []
-        at -= 1
+    at = _before_verbs(clause, verb)
+    if not reporting and any(
+        verb_forms().get(tokens.lowers[i]) in _REPORTING for i in range(at + 1, verb + 1)
+    ):
+        return []
     if tags[at] == PRONOUN and tokens.lowers[at] not in {"who", "which"}:
         before = at - 1 - (tokens.lowers[at - 1] == "that")
         is_told = before > 0 and tags[before] == VERB and not reporting
         return _holder(clause, before, reporting=True) if is_told else []
+    at = _before_aside(clause, at)
     found: list[int] = []
-    while at >= 0 and not (found and _opens_clause(clause, at)):
-        if clause.is_telling(at):
-            found.append(at)
-        at -= 1
+    for i in range(at, max(-1, at - _REACH), -1):
+        if found and _opens_clause(clause, i):
+            break
+        if clause.is_telling(i):
+            found.append(i)
     return found[::-1]
+
+
+def _before_verbs(clause: Clause, verb: int) -> int:
+    """The token in front of the verb group; from "capable of reaching" back to "is"."""
+    tokens, tags = clause.tokens, clause.tags
+    at = verb
+    while at > verb - _REACH and at >= 0:
+        if tags[at] in {VERB, AUXILIARY, ADVERB} or tokens.lowers[at] == "to":
+            at -= 1
+            continue
+        bare = tokens.lowers[at + 1].endswith("ing") or tokens.lowers[at + 1] == "to"
+        if not bare or tags[at] == NOUN:
+            break
+        governor = _verb_before(clause, at)
+        if governor is None:
+            break
+        at = governor
+    return at
+
+
+def _before_aside(clause: Clause, at: int) -> int:
+    """Over a phrase between commas in front of the verb: "The missile, made by X, has"."""
+    if clause.tokens.words[at] != ",":
+        return at
+    for opening in range(at - 1, max(0, at - _REACH), -1):
+        if clause.tokens.words[opening] == ",":
+            return opening - 1
+        if clause.tokens.words[opening] in _CLAUSE_SIGNS:
+            break
+    return at - 1
 
 
 def _opens_clause(clause: Clause, at: int) -> bool:

@@ -8,10 +8,10 @@ PAST = "past"
 FUTURE = "future"
 UNKNOWN = ""
 _PAST_AUXILIARIES = frozenset(
-    "was were had did been wasn't weren't didn't hadn't has have haven't hasn't".split()
+    ["was", "were", "had", "did", "been", "wasn't", "weren't", "didn't", "hadn't", "has", "have", "haven't", "hasn't"]
 )
-_FUTURE_AUXILIARIES = frozenset("will shall 'll won't would".split())
-_BE = frozenset("is are am was were be".split())
+_FUTURE_AUXILIARIES = frozenset(["will", "shall", "'ll", "won't", "would"])
+_BE = frozenset(["is", "are", "am", "was", "were", "be"])
 _REACH = 14
 _CLAUSE_ENDS = frozenset({".", ";", ":", "(", ")", '"', "“", "”", "--", "—"})
 _RELATIVES = frozenset({"that", "which", "who", "whose", "when", "where", "but", "while"})

@@ -11,12 +11,14 @@ from tracker.comparing.sentences import split_sentences
 from tracker.errors import InputError
 from tracker.reading.notices import find_notices
 from tracker.understanding.dates import find_dates
-from tracker.understanding.datesense import DURATION, Expression, Scene
+from tracker.understanding.datesense import Expression, Scene
 from tracker.understanding.model import Fact, FactKind, Understanding
 from tracker.understanding.quantities import find_quantities
 from tracker.understanding.statements import find_statements
 from tracker.understanding.tags import tag
 from tracker.understanding.tokens import Tokens, tokenize
+
+_LONGEST_SENTENCE = 5_000  # tokens; what is longer is no prose, and is not read for facts
 
 
 def understand(
@@ -49,15 +51,23 @@ def _facts(
     text: str, sentences: Sequence[Sentence], notices: Sequence[Notice], today: date | None
 ) -> Iterator[Fact]:
     tokens = tokenize(text)
-    quarter: tuple[int, int] | None = None
+    scene: Scene | None = None
     for sentence in sentences:
         stretch = tokens.between(sentence.start, sentence.end)
-        scene = Scene(stretch, tag(stretch), today, quarter)
+        if stretch.count > _LONGEST_SENTENCE:
+            continue
+        scene = _next_scene(scene, stretch, today)
         expressions = find_dates(scene)
-        quarter = scene.quarter
         for fact in [*_date_facts(stretch, expressions), *find_quantities(stretch, scene.tags, expressions)]:
             if not any(notice.start <= fact.start < notice.end for notice in notices):
                 yield replace(fact, text=text[fact.start : fact.end])
+
+
+def _next_scene(before: Scene | None, tokens: Tokens, today: date | None) -> Scene:
+    """The next sentence, with the dates that the ones before it spoke of."""
+    if before is None:
+        return Scene(tokens, tag(tokens), today)
+    return Scene(tokens, tag(tokens), today, before.quarter, before.told)
 
 
 def _date_facts(tokens: Tokens, expressions: Sequence[Expression]) -> Iterator[Fact]:
