@@ -6,7 +6,7 @@ escaping on top of `inert`.
 
 import re
 
-_WORD_JOINER = "\u2060"
+WORD_JOINER = "\u2060"
 _WHITE = "\t\n\x0b\x0c\r\x85\u2028\u2029"
 
 # Everything a terminal may act on or that turns the reading direction: C0 and C1 controls, bidi
@@ -28,8 +28,8 @@ _INERT = (
     | {ord(character): " " for character in _WHITE}
 )
 _MARKDOWN = {ord(character): f"\\{character}" for character in "\\`*_{}[]<>()+!|~&$"} | {
-    ord("@"): f"@{_WORD_JOINER}",
-    ord("#"): f"\\#{_WORD_JOINER}",
+    ord("@"): f"@{WORD_JOINER}",
+    ord("#"): f"\\#{WORD_JOINER}",
 }
 _WWW = re.compile(r"\bwww(?=\.)", re.IGNORECASE)
 
@@ -48,5 +48,5 @@ def for_markdown(text: str) -> str:
     Addresses, mentions and references get an invisible word joiner inside, as renderers make live
     what they recognise in plain text.
     """
-    line = " ".join(inert(text).split()).replace("://", f":{_WORD_JOINER}//")
-    return _WWW.sub(rf"\g<0>{_WORD_JOINER}", line).translate(_MARKDOWN)
+    line = " ".join(inert(text).split()).replace("://", f":{WORD_JOINER}//")
+    return _WWW.sub(rf"\g<0>{WORD_JOINER}", line).translate(_MARKDOWN)

@@ -5,8 +5,8 @@ from datetime import datetime, tzinfo
 from typing import TypeVar
 
 from tracker.digest import captions
+from tracker.digest.escaping import WORD_JOINER, inert
 from tracker.digest.escaping import for_markdown as safe
-from tracker.digest.escaping import inert
 from tracker.digest.model import (
     ArticleLine,
     Change,
@@ -153,9 +153,19 @@ def _marked(quote: Quote, mark: str) -> str:
     pieces = []
     position = 0
     for start, end in quote.marks:
-        pieces += [_piece(quote.text[position:start]), mark, safe(quote.text[start:end]), mark]
+        pieces += [_piece(quote.text[position:start]), _between(mark, quote.text[start:end])]
         position = end
     return "".join([*pieces, _piece(quote.text[position:])]).strip()
+
+
+def _between(mark: str, text: str) -> str:
+    """Words between marks that hold wherever they stand.
+
+    A mark between a letter and a punctuation sign is read as text; a word joiner is neither.
+    """
+    before = "" if text[:1].isalnum() else WORD_JOINER
+    after = "" if text[-1:].isalnum() else WORD_JOINER
+    return f"{mark}{before}{safe(text)}{after}{mark}"
 
 
 def _piece(text: str) -> str:

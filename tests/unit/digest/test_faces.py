@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from io import StringIO
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from rich.console import Console
 
 from tests.unit.digest.builders import (
@@ -230,6 +231,33 @@ def test_old_and_new_words_are_marked_in_markdown() -> None:
     text = markdown(composed())
     assert "rescued ~~40~~ people" in text
     assert "rescued **52** people" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Keep away, she said.", "Keep away! she said."),
+        ("They left at 9 (local time).", "They left at 7 [local time]."),
+        ("It rose by 5 here.", "It rose by $5* here."),
+    ],
+)
+def test_marks_hold_beside_punctuation(old: str, new: str) -> None:
+    """Whatever the changed words begin and end with, they are struck and bold, not asterisks."""
+    sides = side(old, old), side(new, new)
+    given = shift(ShiftKind.REVISED, *sides, topic=Topic.WORDING, announced=True)
+    rows = Material(articles=(article(),), versions=(version(1),), shifts=(given,))
+    tokens = MarkdownIt("commonmark").enable("strikethrough").parse(markdown(composed(rows)))
+    for words, opening in ((old, "s_open"), (new, "strong_open")):
+        (line,) = [
+            token.children or []
+            for token in tokens
+            if token.type == "inline" and plain(token.children).endswith(words)
+        ]
+        assert opening in {child.type for child in line}
+
+
+def plain(children: Sequence[Token] | None) -> str:
+    return "".join(child.content for child in children or []).replace("\u2060", "")
 
 
 def test_without_styles_the_marks_are_written() -> None:
