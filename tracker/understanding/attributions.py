@@ -33,13 +33,13 @@ _BESIDE_PARTICIPLE = frozenset({"by", "before", "after", "while", "when", "in", 
 class Attribution:
     """Ranges of one unit's tokens: the contents, the source, the cue; and the rule.
 
-    `contents` is empty where a colon announces what the next paragraph says. `named` is what the
-    source refers to where it is "who" or "which".
+    `contents` is empty where a colon announces what the next paragraph says; `source` and `cue`
+    are None where the layout alone tells speech. `named` is what a source "who" refers to.
     """
 
     contents: tuple[Range, ...]
-    source: Range
-    cue: Range
+    source: Range | None
+    cue: Range | None
     rule: str
     is_attitude: bool = False
     named: Range | None = None
@@ -55,7 +55,8 @@ def find_attributions(unit: Unit) -> Iterator[Attribution]:
     for number, cue in enumerate(cues):
         found = _attribution(tokens, cue, cues[number + 1 :], last)
         if found:
-            last = cue, found.named or found.source
+            if speaker := found.named or found.source:
+                last = cue, speaker
             yield found
     for answer in find_nonanswers(unit):
         source = sources.before(tokens, answer.first)
@@ -113,7 +114,8 @@ def _inverted(tokens: Sequence[Token], cue: Cue) -> Range | None:
     never = COMPLEMENTISERS | words("prepositions") | words("times")
     if following.kind != "word" or following.low in never:
         return None
-    if cue.first and tokens[cue.first - 1].kind == "quote" and cue.verb.lemma != "tell":
+    quoted = cue.first - 1 - is_sign(tokens, cue.first - 1, ",")
+    if quoted >= 0 and tokens[quoted].kind == "quote" and cue.verb.lemma != "tell":
         return sources.after(tokens, cue.last + 1)
     if "person" in frames:
         return None
@@ -184,7 +186,8 @@ def _contents(
     end = len(tokens)
     front = _front(tokens, cue, stop, rest)
     if front and tokens[front[1] - 1].kind == "quote":
-        more = contents.next_quotation(tokens, rest - 1, end)
+        limit = following[0].first if following else end
+        more = contents.next_quotation(tokens, rest - 1, limit)
         return [front] if more is None else [front, (more, end)]
     back = contents.behind(tokens, cue, rest, end)
     if back:

@@ -126,7 +126,7 @@ def _mention(text: str, tokens: Sequence[Token], start: int, end: int, cast: Cas
         return
     if not name.given and cast.find(name) is None and not _titled(tokens, start, end):
         return
-    role = _role_behind(text, tokens, end)
+    role = _role_behind(text, tokens, end) or _role_in_front(text, tokens, start)
     title = _title_before(text, tokens, start, end, name)
     leads = _is_subject(tokens, start)
     cast.add(name, role, title, tokens[start].start, is_subject=leads)
@@ -201,6 +201,19 @@ def _may_lead(token: Token) -> bool:
         or is_finite(token)
         or token.low.endswith(("ing", "'s"))
     )
+
+
+def _role_in_front(text: str, tokens: Sequence[Token], start: int) -> str | None:
+    """The role that an apposition fills with the name: "the mayor, Ada Ruiz,"."""
+    if not is_sign(tokens, start - 1, ","):
+        return None
+    first = start - 1
+    while first and tokens[first - 1].kind == "word" and start - first < _LONGEST_TITLE:
+        first -= 1
+        if tokens[first].low in words("determiners"):
+            role = tokens[first + 1 : start - 1]
+            return text[role[0].start : role[-1].end] if role and _is_role(role[-1]) else None
+    return None
 
 
 def _is_role(token: Token) -> bool:

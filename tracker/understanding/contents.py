@@ -64,11 +64,13 @@ def is_adverbial(tokens: Sequence[Token], front: Range) -> bool:
     first = tokens[start]
     if first.kind == "quote":
         return False
-    scenes = words("prepositions") | words("subordinators") | words("times")
-    opening = first.low in scenes or is_participle(first)
-    if opening and not any(is_sign(tokens, at, ",") for at in range(start, end)):
-        return not (first.low in {"but", "and"} and has_finite(tokens, start, end))
-    return not has_finite(tokens, start, end) and not _has_verb(tokens, start, end)
+    finite = has_finite(tokens, start, end)
+    if any(is_sign(tokens, at, ",") for at in range(start, end)):
+        return not finite and not _has_verb(tokens, start, end)
+    if first.low in words("subordinators") or is_participle(first):
+        return not (first.low in {"but", "and"} and finite)
+    scene = first.low in words("prepositions") or first.low in words("times")
+    return not finite and (scene or not _has_verb(tokens, start, end))
 
 
 def _has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -15,6 +15,8 @@ from tracker.understanding.units import Token, Unit
 
 _TRANSCRIPT = "transcript"
 _LABELS = 3
+_FEWEST_BLANKS = 3
+_MARKS = "”\"'’» "
 _LONGEST_NAME = 8
 _LONGEST_LABEL = 5
 _LONGEST_HEADLINE_NAME = 3
@@ -36,7 +38,12 @@ def find_laid_out(
     for at, token in enumerate(tokens):
         if token.kind != "quote" or at in covered:
             continue
-        found = _signed(tokens, at) or _verb_behind(tokens, at) or _introduced(tokens, at)
+        found = (
+            _signed(tokens, at)
+            or _verb_behind(tokens, at)
+            or _introduced(tokens, at)
+            or _set_off(tokens, at)
+        )
         if found:
             yield found
 
@@ -86,7 +93,7 @@ def _signed(tokens: tuple[Token, ...], at: int) -> Attribution | None:
 
 def _verb_behind(tokens: tuple[Token, ...], at: int) -> Attribution | None:
     """A speaker and a verb right behind a quotation that stops in a comma: "“...,” she hissed"."""
-    if tokens[at].text.rstrip("”\"'’» ")[-1:] not in {",", "?", "!"}:
+    if tokens[at].text.rstrip(_MARKS)[-1:] not in {",", "?", "!"}:
         return None
     for verb in range(at + 2, min(len(tokens), at + _LONGEST_NAME)):
         token = tokens[verb]
@@ -107,9 +114,21 @@ def _introduced(tokens: tuple[Token, ...], at: int) -> Attribution | None:
     if not at or not is_sign(tokens, at - 1, ",:") or at + 1 < len(tokens):
         return None
     verb = next((index for index in range(1, at) if is_finite(tokens[index])), None)
-    if verb is None or tokens[at].text.rstrip("”\"'’» ")[-1:] not in {".", "?", "!", ","}:
+    if verb is None or tokens[at].text.rstrip(_MARKS)[-1:] not in {".", "?", "!", ","}:
         return None
     source = sources.before(tokens, verb)
     if source is None:
         return None
     return Attribution(((at, at + 1),), source, (verb, verb + 1), "introduced quotation")
+
+
+def _set_off(tokens: tuple[Token, ...], at: int) -> Attribution | None:
+    """A sentence's worth of quoted words before a comma or behind a colon, in any language."""
+    token = tokens[at]
+    if token.text.count(" ") < _FEWEST_BLANKS:
+        return None
+    begins = at == 0 and (is_sign(tokens, 1, ",") or token.text.rstrip(_MARKS)[-1:] == ",")
+    ends = at + 1 == len(tokens) and is_sign(tokens, at - 1, ":")
+    if not begins and not ends:
+        return None
+    return Attribution(((at, at + 1),), None, None, "quotation set off")

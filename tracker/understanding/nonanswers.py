@@ -39,7 +39,8 @@ def find_nonanswers(unit: Unit) -> Iterator[NonAnswer]:
         asked = any(
             tokens[index].low in words("asked") for index in range(at + 1, min(end, at + _REACH))
         )
-        if asked and {tokens[index].low for index in range(first, at)} & _NEGATIONS:
+        denied = {tokens[index].low for index in range(first, at)} & _NEGATIONS
+        if asked and (denied or low(tokens, 0) == "neither"):
             yield NonAnswer(first, at, at + 1, end)
 
 

@@ -198,7 +198,7 @@ def _past_preposition(tokens: Sequence[Token], start: int, end: int) -> int:
 def after(tokens: Sequence[Token], start: int) -> Range | None:
     """Tokens that name the speaker from `start` on: "said Ana Ruiz, head of the union"."""
     at = start
-    described = False
+    described = relative = False
     while at < len(tokens):
         token = tokens[at]
         if token.kind == "quote":
@@ -206,8 +206,11 @@ def after(tokens: Sequence[Token], start: int) -> Range | None:
         if token.kind == "sign":
             if not _runs_on(tokens, at):
                 break
+            if token.text == "," and relative:
+                break
+            relative = low(tokens, at + 1) in {"who", "whose"}
             described = described or token.text == ","
-        elif at > start and _leaves(tokens, at, described=described):
+        elif at > start and not relative and _leaves(tokens, at, described=described):
             break
         elif not is_name(token) and token.low not in words("prepositions"):
             described = True

@@ -1,5 +1,6 @@
 """Tells who a speaker is: the fullest name and the role that the article gives."""
 
+import re
 from dataclasses import dataclass, field
 
 from tracker.understanding.cast import Cast, Person
@@ -7,6 +8,7 @@ from tracker.understanding.grammar import PRONOUNS, RELATIVES
 from tracker.understanding.names import parse_name
 
 _LAST_SPOKEN = 3
+_SEVERAL = re.compile(r" (?:and|or|nor) ")
 
 
 @dataclass(slots=True)
@@ -28,7 +30,7 @@ class Resolver:
         if word in PRONOUNS | RELATIVES:
             return self._pronoun(word, at)
         name = parse_name(said)
-        if name is not None and " and " not in said.split(",", maxsplit=1)[0]:
+        if name is not None and not _SEVERAL.search(said.partition(",")[0]):
             person = self.cast.find(name)
             return (person, person.shown) if person else (None, said.strip())
         return None, self._described(said)

@@ -112,8 +112,8 @@ def _draft(tokens: Sequence[Token], found: Attribution) -> Draft:
     ]
     return Draft(
         [span for content in found.contents if (span := _span(tokens, content))],
-        _span(tokens, found.source),
-        _span(tokens, found.cue),
+        _span(tokens, found.source) if found.source else None,
+        _span(tokens, found.cue) if found.cue else None,
         found.rule,
         found.is_attitude,
         quotes,

@@ -46,6 +46,16 @@ def test_who_is_the_person_named_before_it() -> None:
     assert speakers(text) == ["Maria Stern"]
 
 
+def test_a_role_may_stand_before_the_name() -> None:
+    text = "The mayor’s spokesman, Karl Lund, said the square was closed."
+    assert speakers(text) == ["Karl Lund, mayor’s spokesman"]
+
+
+def test_two_speakers_stay_two() -> None:
+    text = "Maria Stern and Karl Lund said the square was closed."
+    assert speakers(text) == ["Maria Stern and Karl Lund"]
+
+
 def test_an_office_is_its_one_holder() -> None:
     text = "President-elect Ada Ruiz won.\n\nThe president-elect said the count was fair."
     assert speakers(text) == ["President-elect Ada Ruiz"]

@@ -72,6 +72,30 @@ def test_a_quotation_over_several_paragraphs_is_one_statement() -> None:
     assert only(text).text == "“We looked at it. “It is safe. “It will last.”"
 
 
+def test_a_closing_mark_may_stand_before_the_comma() -> None:
+    found = only("“The bridge is safe”, said Mara Holt.")
+    assert (found.text, found.speaker) == ("“The bridge is safe”", "Mara Holt")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("«No nos vamos de aquí», dijo Ana Prado.", "«No nos vamos de aquí»"),
+        (
+            "« Nous ne partirons jamais d'ici », a déclaré Anne Morel.",
+            "« Nous ne partirons jamais d'ici »",
+        ),
+        (
+            "Die Ministerin sagte: „Der Damm hält bis zum Winter.“",
+            "„Der Damm hält bis zum Winter.“",
+        ),
+    ],
+)
+def test_direct_quotations_are_read_in_other_languages(text: str, words: str) -> None:
+    found = only(text)
+    assert (found.kind, found.text) == (StatementKind.DIRECT, words)
+
+
 def test_a_colon_announces_the_next_paragraph() -> None:
     text = "Mara Holt added:\n\n“Nobody needs to worry about the bridge.”"
     found = only(text)
@@ -106,6 +130,16 @@ def test_a_paragraph_of_quoted_words_alone_has_the_last_speaker() -> None:
         ("On Monday, Ines Falk said the dam had held.", "the dam had held", "Ines Falk"),
         ("Falk promised to mend the dam.", "to mend the dam", "Falk"),
         ("The dam, officials said, had held.", "The dam had held", "officials"),
+        (
+            "At least 34 people died, the ministry said in a statement, up from 30.",
+            "At least 34 people died",
+            "the ministry",
+        ),
+        (
+            "A report released on Monday found that wells were dry.",
+            "that wells were dry",
+            "A report released on Monday",
+        ),
     ],
 )
 def test_indirect_speech(text: str, content: str, speaker: str) -> None:
@@ -130,6 +164,12 @@ def test_quoted_words_within_a_paraphrase_are_mixed() -> None:
             "to a request for comment",
             "did not immediately respond",
         ),
+        (
+            "Neither Falk nor Holt responded to requests for comment.",
+            "to requests for comment",
+            "responded",
+        ),
+        ("Falk could not be reached for comment.", "for comment", "could not be reached"),
         ("The company declined to discuss the leak.", "to discuss the leak", "declined"),
     ],
 )
