@@ -31,8 +31,10 @@ def find_nonanswers(unit: Unit) -> Iterator[NonAnswer]:
     """Every non-answer of a unit."""
     tokens = unit.tokens
     for at, token in enumerate(tokens):
-        preposition = _VERBS.get(token.low)
-        if preposition is None or (preposition and low(tokens, at + 1) != preposition):
+        if token.low not in _VERBS:
+            continue
+        preposition = _VERBS[token.low]
+        if preposition and low(tokens, at + 1) != preposition:
             continue
         first = _first(tokens, at)
         end = _end(tokens, at + 1)

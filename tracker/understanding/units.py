@@ -78,20 +78,24 @@ def _bounds(
         yield open_start, sentences[-1].end
 
 
-def _tokens(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Iterator[Token]:
+def _tokens(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> list[Token]:
+    tokens: list[Token] = []
     position = start
     for quotation in quotations:
-        yield from _words(text, position, quotation.start)
+        _add_words(text, position, quotation.start, tokens)
         quoted = text[quotation.start : quotation.end]
-        yield Token("quote", quoted, "", quotation.start, quotation.end)
+        tokens.append(Token("quote", quoted, "", quotation.start, quotation.end))
         position = quotation.end
-    yield from _words(text, position, end)
+    _add_words(text, position, end, tokens)
+    return tokens
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Token]:
+def _add_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        kind = "word" if match.lastgroup == "word" else "sign"
-        if kind == "sign" and word[0] in _SILENT:
-            continue
-        yield Token(kind, word, word.lower().replace("’", "'"), match.start(), match.end())
+        word = match[0]
+        if match.lastgroup == "word":
+            low = word.lower()
+            low = low.replace("’", "'") if "’" in low else low
+            tokens.append(Token("word", word, low, match.start(), match.end()))
+        elif word[0] not in _SILENT:
+            tokens.append(Token("sign", word, word, match.start(), match.end()))
