@@ -8,7 +8,7 @@ from tracker.digest.phrases import about, side_words
 from tracker.digest.quoting import quotes
 from tracker.digest.walk import flips
 from tracker.projections.records import ShiftRecord
-from tracker.understanding.model import Fact, FactKind, Side, Statement, Topic
+from tracker.understanding.model import Fact, FactKind, ShiftKind, Side, Statement, Topic
 
 
 def changes(
@@ -64,7 +64,7 @@ def _change(chain: Sequence[ShiftRecord], outlet: str) -> Change:
         article=chain[0].article,
         outlet=outlet,
         subject=_subject([side for side in sides if side is not None]),
-        net=_net(sides),
+        net=_net(sides, {step.kind for step in steps}),
         before=side_words(first.old),
         after=side_words(last.new),
         flips=flips([_value(side) for side in sides]),
@@ -115,8 +115,10 @@ def _matter(record: ShiftRecord) -> Matter:
     return Matter.DATE if isinstance(item, Fact) and item.kind is FactKind.DATE else Matter.FIGURE
 
 
-def _net(sides: Sequence[Side | None]) -> Net:
+def _net(sides: Sequence[Side | None], kinds: set[ShiftKind]) -> Net:
     first, last = sides[0], sides[-1]
+    if kinds == {ShiftKind.MOVED}:
+        return Net.MOVED
     if _value(first) == _value(last) and flips([_value(side) for side in sides]):
         return Net.NOTHING
     if first is None:

@@ -35,7 +35,7 @@ class Quote(Part):
 class Scope(Part):
     """Whose changes these are; `name` is None for everything."""
 
-    kind: Literal["story", "outlet", "tag", "article", "everything"] = "everything"
+    kind: Literal["story", "outlet", "tag", "everything"] = "everything"
     name: str | None = None
 
 
@@ -111,11 +111,15 @@ class Step(Part):
 
 
 class Net(StrEnum):
-    """What is left of a change at the window's end; NOTHING: it went back to where it began."""
+    """What is left of a change at the window's end.
+
+    NOTHING: it went back to where it began; MOVED: the same words stand elsewhere.
+    """
 
     CAME = "came"
     CHANGED = "changed"
     WENT = "went"
+    MOVED = "moved"
     NOTHING = "nothing"
 
 

@@ -50,6 +50,7 @@ def _changed(found: Sequence[Change], noun: str) -> str:
             (Net.CHANGED, "changed"),
             (Net.CAME, "new"),
             (Net.WENT, "dropped"),
+            (Net.MOVED, "moved"),
             (Net.NOTHING, "changed and changed back"),
         )
         if nets[net]

@@ -173,7 +173,7 @@ def test_a_change_without_notice_and_newer_time_is_unannounced() -> None:
 def test_a_moved_quotation_is_no_silent_change() -> None:
     here = side("“I saw it,” she said.", "I saw it,", remark("I saw it,"))
     found = told(shift(ShiftKind.MOVED, here, here, topic=Topic.STATEMENT))
-    assert found
+    assert [change.net for change in found] == [Net.MOVED]
     assert not unannounced(found)
 
 
