@@ -19,7 +19,10 @@ def body_blocks(tree: Any) -> list[Block]:
     """The article's blocks out of a parsed page, in reading order; the tree is left as it is."""
     from trafilatura import bare_extraction
 
-    document = bare_extraction(tree, fast=True, include_comments=False)
+    try:
+        document = bare_extraction(tree, fast=True, include_comments=False)
+    except Exception:  # noqa: BLE001  # on strange trees it raises whatever its libraries raise
+        document = None
     body = getattr(document, "body", None)
     blocks = [] if body is None else list(_blocks(body, BlockKind.PARAGRAPH))
     return blocks if len(blocks) > 1 else _shortest(tree, blocks)

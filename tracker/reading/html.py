@@ -22,19 +22,8 @@ from tracker.reading.outline import (
     with_captions,
 )
 from tracker.reading.sniff import refuse_crowded
+from tracker.reading.tree import NO_BODY, flattened, parse
 
-_NO_BODY = (
-    "the page has no article text (a front page, a consent or error page, or one that needs"
-    " JavaScript); give the address or the saved HTML of the article itself"
-)
-_UNPARSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_UNSEEN = (
-    "//template | //*[@hidden] | //*[contains(@style, 'display:none')"
-    " or contains(@style, 'display: none') or contains(@style, 'visibility:hidden')]"
-)
-_DEEPEST = 200
-_DEEP = re.compile(rf"(?:<(?:div|span|section)\b[^<>]{{0,500}}>\s*){{{_DEEPEST},}}", re.IGNORECASE)
-_DEEP_END = re.compile(rf"(?:</(?:div|span|section)>\s*){{{_DEEPEST},}}", re.IGNORECASE)
 _SLACK = 3  # characters of white space and points by which declared words differ from shown ones
 _TOP = 6  # blocks among which the head of the page is repeated
 _SENTENCE = re.compile(r"\w[\"”’)\]]*[.!?…。！？](?:\s|[\"”’)\]]|$)")
@@ -43,17 +32,14 @@ _SHORTFALL = 0.6  # of the text declared in JSON-LD: with less, the extractor mi
 
 def read_html(markup: str, *, url: str | None, published: datetime | None) -> Reading:
     """The article of a page; raises InputError where there is no body text."""
-    markup = _flattened(markup)
-    refuse_crowded(markup)
-    tree = parse(markup)
+    tree, extracted = _opened(markup)
     page = find_metadata(tree, url=url, published=published)
-    extracted = body_blocks(tree)
     outline = outline_of(tree, {key_of(block.text) for block in extracted})
     found = _enough(recovered(extracted, outline), page.body)
     dek = _dek(page, found, outline)
     article, furniture = _apart(_without_head(found, page.headline, dek), outline)
-    if not any(block.kind in BODY_KINDS and _SENTENCE.search(block.text) for block in article):
-        raise InputError(_NO_BODY)
+    if not _has_body(article):
+        raise InputError(NO_BODY)
     blocks, notices = place_notices(
         with_captions(article, outline), dek=dek, published=page.published
     )
@@ -73,30 +59,19 @@ def read_html(markup: str, *, url: str | None, published: datetime | None) -> Re
     )
 
 
-def parse(markup: str) -> Any:
-    """The page's tree, without what readers never see.
-
-    What XML cannot hold (NULs, lone surrogates) is dropped.
-    """
-    from lxml import etree, html
-
-    clean = _UNPARSABLE.sub("", markup).encode("utf-8")
-    parser = html.HTMLParser(  # type: ignore[no-untyped-call]  # lxml carries no types
-        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
-    )
-    try:
-        tree = html.document_fromstring(clean, parser=parser)  # type: ignore[no-untyped-call]
-    except (etree.LxmlError, ValueError) as error:
-        raise InputError(_NO_BODY) from error
-    for element in tree.xpath(_UNSEEN):
-        if element.getparent() is not None:
-            element.drop_tree()
-    return tree
+def _opened(markup: str) -> tuple[Any, list[Block]]:
+    """The page's tree and the blocks of its body; nesting too deep to parse is cut and retried."""
+    refuse_crowded(markup)
+    tree = parse(markup)
+    blocks = body_blocks(tree)
+    if _has_body(blocks) or (flat := flattened(markup)) == markup:
+        return tree, blocks
+    tree = parse(flat)
+    return tree, body_blocks(tree)
 
 
-def _flattened(markup: str) -> str:
-    """The markup without nesting deeper than any parser follows (256)."""
-    return _DEEP_END.sub("</div>", _DEEP.sub("<div>", markup))
+def _has_body(blocks: Sequence[Block]) -> bool:
+    return any(block.kind in BODY_KINDS and _SENTENCE.search(block.text) for block in blocks)
 
 
 def _enough(blocks: list[Block], declared: str | None) -> list[Block]:

@@ -46,7 +46,7 @@ _CONTROL_SHARE = 0.05
 
 
 _STARTS_WITH_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9]{0,20}[\s>/]")
-MAX_TAGS = 200_000
+MAX_TAGS = 250_000
 """Tags of the largest page that is parsed; the time of an extraction grows with them."""
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.article.reading import Block, BlockKind, Notice, NoticeKind, Reading
-from tracker.reading.folding import RULES, fold
+from tracker.reading.folding import fold
 from tracker.reading.noise import NoiseDifference, noise_between, substance
 
 _TYPOGRAPHIC = st.text(
@@ -182,13 +182,6 @@ def test_equal_substance_is_an_equivalence(one: str, other: str) -> None:
     same = substance(_article(one)) == substance(_article(other))
     assert same == (fold(one) == fold(other)) or not (fold(one) and fold(other))
     assert substance(_article(one)) == substance(_article(fold(one)))
-
-
-@given(_TYPOGRAPHIC)
-def test_every_rule_alone_is_idempotent(text: str) -> None:
-    """So leaving a rule out to name a reason is well defined."""
-    for rule in RULES:
-        assert rule.fold(rule.fold(text)) == rule.fold(text)
 
 
 def test_noise_of_a_long_article_takes_linear_time() -> None:
