@@ -1,12 +1,13 @@
 """Which sentence became which."""
 
-import time
+from collections.abc import Callable
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.comparing.growth import growth
 from tracker.comparing.align import align_sentences
 from tracker.comparing.model import Link, LinkKind
 
@@ -123,11 +124,10 @@ def test_a_sentence_that_stands_on_both_sides_is_never_lost(old: list[str], new:
 @pytest.mark.parametrize("shape", ["all equal", "all unlike", "all edited"])
 def test_the_time_grows_with_the_text_and_not_with_its_square(shape: str) -> None:
     """Eight times the sentences take far less than 64 times as long."""
-    _time(shape, 100)
-    assert _time(shape, 2_400) < 25 * max(_time(shape, 300), 0.002)
+    assert growth(lambda count: _work(shape, count), 200, 8) < 25
 
 
-def _time(shape: str, count: int) -> float:
+def _work(shape: str, count: int) -> Callable[[], object]:
     random = Random(count)
     words = [f"w{number}" for number in range(count)]
     old = [" ".join(random.choices(words, k=12)) for _ in range(count)]
@@ -136,6 +136,4 @@ def _time(shape: str, count: int) -> float:
         old, new = ["The same again."] * count, ["The same again, twice."] * count
     elif shape == "all edited":
         new = [f"{sentence} and more" for sentence in old]
-    start = time.process_time()
-    align_sentences(old, new)
-    return time.process_time() - start
+    return lambda: align_sentences(old, new)
