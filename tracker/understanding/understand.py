@@ -9,15 +9,19 @@ from tracker.article.reading import Notice
 from tracker.comparing.model import Sentence
 from tracker.comparing.sentences import split_sentences
 from tracker.errors import InputError
+from tracker.reading.language import guess_language
 from tracker.reading.notices import find_notices
 from tracker.understanding.dates import find_dates
 from tracker.understanding.datesense import Expression, Scene
-from tracker.understanding.model import Fact, FactKind, Understanding
+from tracker.understanding.figures import find_figures
+from tracker.understanding.model import Fact, FactKind, StatementKind, Understanding
 from tracker.understanding.quantities import find_quantities
 from tracker.understanding.statements import find_statements
 from tracker.understanding.tags import tag
 from tracker.understanding.tokens import Tokens, tokenize
 
+_ENGLISH = "en"
+_UNREAD = ("numbers in words", "units in words", "dates in words", "indirect statements")
 _LONGEST_SENTENCE = 5_000  # tokens; what is longer is no prose, and is not read for facts
 
 
@@ -27,40 +31,75 @@ def understand(
     """Read `text` as it was published at `published` by an outlet in `zone` (an IANA name).
 
     Without a zone, the offset that `published` carries counts; a bare date is that local day.
-    Raises InputError for a zone that is not known.
+    In a language other than English only figures, ISO dates and direct quotations are read, and
+    `unread` names the rest. Raises InputError for a zone that is not known.
     """
+    today = _local_day(published, zone)
+    language = guess_language(text)
+    is_english = language in {None, _ENGLISH}
     sentences = split_sentences(text)
     notices = find_notices(text, published=published, zone=zone)
-    facts = tuple(_facts(text, sentences, notices, _local_day(published, zone)))
+    facts = _facts(text, sentences, today) if is_english else _figures(text, sentences)
     statements = find_statements(text, sentences, published=published)
-    return Understanding(sentences, facts, statements, notices)
+    if not is_english:
+        statements = tuple(each for each in statements if each.kind is StatementKind.DIRECT)
+    return Understanding(
+        sentences,
+        tuple(_outside(facts, notices)),
+        statements,
+        notices,
+        language,
+        () if is_english else _UNREAD,
+    )
 
 
 def _local_day(published: datetime | None, zone: str | None) -> date | None:
+    place = _zone(zone)
     if published is None:
         return None
-    if zone is None or published.tzinfo is None:
+    if place is None or published.tzinfo is None:
         return published.date()
+    return published.astimezone(place).date()
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
     try:
-        return published.astimezone(ZoneInfo(zone)).date()
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise InputError(f"no time zone is called {zone!r}; use an IANA name like Europe/Berlin") from error
+        return ZoneInfo(name) if name is not None else None
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InputError(
+            f"no time zone is called {name!r}; use an IANA name like Europe/Berlin"
+        ) from error
 
 
-def _facts(
-    text: str, sentences: Sequence[Sentence], notices: Sequence[Notice], today: date | None
-) -> Iterator[Fact]:
-    tokens = tokenize(text)
+def _outside(facts: Iterator[Fact], notices: Sequence[Notice]) -> Iterator[Fact]:
+    """The facts that no notice holds: when it was updated is no fact of the story."""
+    for fact in facts:
+        if not any(notice.start <= fact.start < notice.end for notice in notices):
+            yield fact
+
+
+def _facts(text: str, sentences: Sequence[Sentence], today: date | None) -> Iterator[Fact]:
     scene: Scene | None = None
+    for tokens in _stretches(text, sentences):
+        scene = _next_scene(scene, tokens, today)
+        times = find_dates(scene)
+        found = [*_dates(tokens, times), *find_quantities(tokens, scene.tags, times)]
+        for fact in sorted(found, key=lambda fact: fact.start):
+            yield replace(fact, text=text[fact.start : fact.end])
+
+
+def _figures(text: str, sentences: Sequence[Sentence]) -> Iterator[Fact]:
+    for tokens in _stretches(text, sentences):
+        for fact in find_figures(tokens):
+            yield replace(fact, text=text[fact.start : fact.end])
+
+
+def _stretches(text: str, sentences: Sequence[Sentence]) -> Iterator[Tokens]:
+    tokens = tokenize(text)
     for sentence in sentences:
         stretch = tokens.between(sentence.start, sentence.end)
-        if stretch.count > _LONGEST_SENTENCE:
-            continue
-        scene = _next_scene(scene, stretch, today)
-        expressions = find_dates(scene)
-        for fact in [*_date_facts(stretch, expressions), *find_quantities(stretch, scene.tags, expressions)]:
-            if not any(notice.start <= fact.start < notice.end for notice in notices):
-                yield replace(fact, text=text[fact.start : fact.end])
+        if stretch.count <= _LONGEST_SENTENCE:
+            yield stretch
 
 
 def _next_scene(before: Scene | None, tokens: Tokens, today: date | None) -> Scene:
@@ -70,11 +109,25 @@ def _next_scene(before: Scene | None, tokens: Tokens, today: date | None) -> Sce
     return Scene(tokens, tag(tokens), today, before.quarter, before.told)
 
 
-def _date_facts(tokens: Tokens, expressions: Sequence[Expression]) -> Iterator[Fact]:
-    for found in expressions:
-        if found.numeral is None:
+def _dates(tokens: Tokens, times: Sequence[Expression]) -> Iterator[Fact]:
+    """Expressions of time that count nothing; counted ones are quantities."""
+    for time in times:
+        if time.numeral is None:
             yield Fact(
-                kind=FactKind.DATE, text="", value=None, low=None, high=None, qualifier="=", change=None,
-                unit=None, dimension=None, subject=None, scope=None, timex=found.value, timex_type=found.type,
-                start=tokens.starts[found.first], end=tokens.ends[found.end - 1], rule=found.rule,
-            )  # fmt: skip
+                kind=FactKind.DATE,
+                text="",
+                value=None,
+                low=None,
+                high=None,
+                qualifier="=",
+                change=None,
+                unit=None,
+                dimension=None,
+                subject=None,
+                scope=None,
+                timex=time.value,
+                timex_type=time.type,
+                start=tokens.starts[time.first],
+                end=tokens.ends[time.end - 1],
+                rule=time.rule,
+            )
