@@ -34,6 +34,10 @@ class Noun:
 def counted_noun(scene: Scene, fact: Fact, span: Stretch) -> Noun:
     """The noun behind the figure or "of them were"; before it in "the number of homes ... to"."""
     behind = _behind(scene, span)
+    if not behind.name and scene.tokens.lowers[span[1]] == "of":
+        after = scene.figure_after(span)
+        if after and after[0] - span[1] < _REACH:
+            behind = _behind(scene, after)
     if behind.name:
         return behind
     unit = fact.unit or ""
@@ -88,13 +92,14 @@ def _is_someone(behind: list[str]) -> bool:
 
 
 def _other_year(scene: Scene, span: Stretch) -> str:
-    """A year told in the figure's clause, in one it hangs on, or opening the sentence before it."""
+    """A year told in the figure's clause, in one it hangs on, or in a short one before it."""
     tokens = scene.tokens
     start, end = scene.clause(span)
     if tokens.lowers[start] in _HANGS_ON and start > 1 and _YEAR.fullmatch(tokens.words[start - 2]):
         return tokens.words[start - 2]
-    if 1 < start <= _OPENING + 1 and tokens.lowers[0] == "in":
-        start = 0
+    before = scene.clause((start - 1, start - 1))
+    if start > 1 and start - before[0] <= _OPENING + 1:
+        start = before[0]
     years = (k for k in range(start, end) if _YEAR.fullmatch(tokens.words[k]))
     return next(
         (

@@ -38,6 +38,7 @@ K = TypeVar("K", bound=Hashable)
 _SHARED: Final = 3  # stems around two figures that make them one, where no measure is known
 _SHARED_AGREEING: Final = 1  # the same where their values agree
 _NEAR: Final = 0.25  # relative distance up to which a figure may belong to a name it does not tell
+_DATE: Final = "date"
 _LATEST: Final = 8  # facts that share a stem, and members of a fact, that a figure is held against
 
 
@@ -176,8 +177,24 @@ def _by_words(members: Sequence[M]) -> list[list[M]]:
 
 
 def _is_one(each: M, those: Sequence[M], shared: int) -> bool:
-    agree = any(standing(each.fact, other.fact) is Standing.AGREE for other in those[-_LATEST:])
-    return shared >= (_SHARED_AGREEING if agree else _SHARED) + (each.measure.dimension == "date")
+    near = those[-_LATEST:]
+    if any(_are_two(each, other) for other in near):
+        return False
+    if any(standing(each.fact, other.fact) is Standing.AGREE for other in near):
+        return shared >= _SHARED_AGREEING + (each.measure.dimension == _DATE)
+    if each.measure.dimension == COUNT and each.measure.counted != PERSON:
+        return shared >= _SHARED - 1 or _Values(near).distance(each.fact) <= _NEAR
+    return shared >= _SHARED + (each.measure.dimension == _DATE)
+
+
+def _are_two(each: M, other: M) -> bool:
+    """Whether one source tells both beside each other, and not as two values of one figure."""
+    same_source = each.source.id == other.source.id and each.measure is not other.measure
+    return same_source and each.fact.start != other.fact.start and not _agree(each, other)
+
+
+def _agree(each: M, other: M) -> bool:
+    return standing(each.fact, other.fact) is Standing.AGREE
 
 
 class _Values:

@@ -29,6 +29,7 @@ _CLOSE: Final = 0  # the same for words that tell it only beside the figure
 _BRIDGE: Final = 8  # tokens between "to 22" and "from 19"
 _SIBLINGS: Final = frozenset({"from", "or", "(", "than", "versus", "against", "instead"})
 _INCLUDED: Final = frozenset({"including", "includes", "included", "among"})
+_DEAD: Final = "dead"
 _AUXILIARY: Final = frozenset({"was", "were", "is", "are"})
 
 
@@ -80,6 +81,8 @@ def _measure(scene: Scene, number: int, found: Sequence[Measure]) -> Measure:
     own = _own(scene, fact, span, before)
     if before and before.what != own.what and own.part == "more":
         own = replace(own, part="")
+    if before and before.what != own.what == _DEAD and _is_of_them(scene, span):
+        own = replace(own, part="of them")
     if before and before.known and _is_included(scene, span, own):
         return replace(own, what=before.what, known=True)
     return own
@@ -111,6 +114,8 @@ def _counted(scene: Scene, name: str, cue: Cue | None, span: Stretch) -> str:
     """What a measure is taken of; only people and things are told apart, and tremors."""
     if cue is None:
         return name
+    if "anyone" in cue.phrase.said_of:
+        return PERSON
     if "people" in cue.phrase.said_of:
         return name or PERSON
     if "things" in cue.phrase.said_of:
@@ -137,6 +142,11 @@ def _is_included(scene: Scene, span: Stretch, own: Measure) -> bool:
         return False
     if _INCLUDED & set(lowers[max(span[0] - 3, 0) : span[0]]):
         return True
+    return _is_of_them(scene, span)
+
+
+def _is_of_them(scene: Scene, span: Stretch) -> bool:
+    lowers = scene.tokens.lowers
     return lowers[span[1]] == "of" and lowers[span[1] + 1] in {"them", "whom"}
 
 

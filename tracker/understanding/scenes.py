@@ -60,6 +60,11 @@ class Scene:
         starts = self.tokens.starts
         return bisect_left(starts, at), bisect_left(starts, at + len(fact.text))
 
+    def figure_after(self, span: Stretch) -> Stretch | None:
+        """The next figure of the sentence."""
+        at = bisect_left(self._starts, span[1])
+        return self.spans[at] if at < len(self.spans) else None
+
     def cues_near(self, span: Stretch) -> Iterator[Cue]:
         """The measure words in reach of a figure."""
         yield from self.cues_within((span[0] - FARTHEST, span[1] + FARTHEST))

@@ -47,7 +47,8 @@ def _voices(members: Sequence[Measured]) -> int:
 
 def _bucket(measure: Measure) -> Hashable:
     """What must be equal for two figures to be one fact; the rest is weighed."""
-    return measure.dimension, measure.what, measure.part
+    what = measure.what if measure.known or measure.dimension == COUNT else ""
+    return measure.dimension, what, measure.part
 
 
 def _measured(account: SourceAccount) -> Iterator[Measured]:
