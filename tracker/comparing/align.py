@@ -66,7 +66,18 @@ def _judged(old: Sequence[str], new: Sequence[str], pairs: list[Pair]) -> list[L
         olds[j].append(old[i])
         news[i].append(new[j])
     kinds = {(i, j): judge.kind(old[i], new[j], olds[j], news[i]) for i, j in changed}
-    return [Link(i, j, kinds.get((i, j), LinkKind.SAME)) for i, j in pairs]
+    in_order = _in_order(pairs)
+    return [
+        Link(i, j, kinds.get((i, j), LinkKind.SAME), moved=number not in in_order)
+        for number, (i, j) in enumerate(pairs)
+    ]
+
+
+def _in_order(pairs: list[Pair]) -> set[int]:
+    """The numbers of the most pairs that do not cross: the rest were moved."""
+    # Parts merged into one sentence do not cross, so equal numbers must count as rising.
+    rising = [j * len(pairs) + number for number, (_, j) in enumerate(pairs)]
+    return set(longest_increasing(rising))
 
 
 class _Aligner:

@@ -46,7 +46,7 @@ class LinkedSentences:
         old = [self.old[i].text for i in olds]
         new = [self.new[j].text for j in news]
         for link in link_sentences(old, new, known):
-            yield Link(link.old + olds.start, link.new + news.start, link.kind)
+            yield Link(link.old + olds.start, link.new + news.start, link.kind, link.moved)
 
 
 class _Sentences:

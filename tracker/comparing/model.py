@@ -27,12 +27,14 @@ class LinkKind(StrEnum):
 class Link:
     """Sentence `old` of one side became sentence `new` of the other (indexes from 0).
 
-    Links are many-to-many: a split sentence has several, a merged one too.
+    Links are many-to-many: a split sentence has several, a merged one too. `moved` are the fewest
+    links without which the others do not cross.
     """
 
     old: int
     new: int
     kind: LinkKind
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,15 @@ def test_a_merged_sentence_links_to_both_parts() -> None:
 
 
 def test_a_moved_sentence_links_across_the_others() -> None:
-    new = [FERRY[4], *FERRY[:4]]
-    assert pairs(align_sentences(FERRY, new)) == [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)]
+    links = align_sentences(FERRY, [FERRY[4], *FERRY[:4]])
+    assert pairs(links) == [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)]
+    assert [link.old for link in links if link.moved] == [4]
+
+
+def test_what_was_split_or_merged_where_it_stood_did_not_move() -> None:
+    merged = f"{FERRY[2][:-1]}, and its captain, Mirko Falk, has sailed the route for twenty years."
+    links = align_sentences(FERRY, [*FERRY[:2], merged, FERRY[4]])
+    assert not any(link.moved for link in links)
 
 
 def test_near_duplicates_are_told_apart_by_their_rare_words() -> None:
