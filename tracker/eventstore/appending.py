@@ -1,6 +1,8 @@
 """One append inside its transaction: look up, place, write."""
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Dialect
@@ -19,8 +21,13 @@ class Appender:
     """Appends to one database; remembers the keys of event types, which never change once given."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self._script = Script(dialect)
+        self._dialect = dialect
         self._types: dict[str, int] = {}
+
+    @cached_property
+    def _script(self) -> Script:
+        """Compiled when first needed: most commands only read."""
+        return Script(self._dialect)
 
     def append(
         self, connection: Connection, prepared: Sequence[Prepared], recorded_us: int
@@ -96,7 +103,7 @@ class _Look:
     def __init__(
         self, connection: Connection, script: Script, prepared: Sequence[Prepared]
     ) -> None:
-        self._connection = connection
+        self._driver: Any = connection.connection.driver_connection
         self._script = script
         self._head = self._ask(script.lock_head, ())
         self._streams = {
@@ -108,7 +115,7 @@ class _Look:
         self.keys: dict[str, int] = {}
 
     def _ask(self, sql: str, parameters: Row) -> DBAPICursor:
-        cursor = self._connection.connection.cursor()
+        cursor: DBAPICursor = self._driver.cursor()
         cursor.execute(sql, parameters)
         return cursor
 
@@ -141,9 +148,9 @@ def _only(cursor: DBAPICursor) -> Row:
     return tuple(row)
 
 
-def read_head(connection: Connection) -> Head:
-    """Where the log ends, as `connection` sees it."""
-    row = connection.execute(statements.read_head).one_or_none()
+def read_head(connection: Connection, *, lock: bool = False) -> Head:
+    """Where the log ends, as `connection` sees it; locked, if asked, until its transaction ends."""
+    row = connection.execute(statements.lock_head if lock else statements.read_head).one_or_none()
     if row is None:
         raise no_head()
     return Head(*row)

@@ -65,7 +65,7 @@ class SqlEventStore:
     def erase(self, commit: NewCommit) -> Commit:
         prepared = [prepare(commit)]
         with self._transaction(self._writer) as connection:
-            head = read_head(connection)
+            head = read_head(connection, lock=True)
             if connection.scalar(statements.has_commit, {"id": commit.id}) is None:
                 erase_runs(connection, ordered_by(commit, head.position))
             now = to_microseconds(self._clock())
