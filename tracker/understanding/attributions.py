@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from tracker.understanding import contents, limits, sources
+from tracker.understanding import contents, limits, sources, sources_behind
 from tracker.understanding.cues import ACCORDING, Cue, find_cues
 from tracker.understanding.grammar import (
     COMPLEMENTISERS,
@@ -19,6 +19,7 @@ from tracker.understanding.grammar import (
     low,
 )
 from tracker.understanding.lexicon import words
+from tracker.understanding.nominals import find_nominals
 from tracker.understanding.nonanswers import find_nonanswers
 from tracker.understanding.units import Token, Unit
 
@@ -58,6 +59,8 @@ def find_attributions(unit: Unit) -> Iterator[Attribution]:
             if speaker := found.named or found.source:
                 last = cue, speaker
             yield found
+    for noun in find_nominals(unit):
+        yield Attribution((noun.content,), noun.owner, noun.cue, "owned noun")
     for answer in find_nonanswers(unit):
         source = sources.before(tokens, answer.first)
         if source:
@@ -116,7 +119,7 @@ def _inverted(tokens: Sequence[Token], cue: Cue) -> Range | None:
         return None
     quoted = cue.first - 1 - is_sign(tokens, cue.first - 1, ",")
     if quoted >= 0 and tokens[quoted].kind == "quote" and cue.verb.lemma != "tell":
-        return sources.after(tokens, cue.last + 1)
+        return sources_behind.after(tokens, cue.last + 1)
     if "person" in frames:
         return None
     plain = cue.verb.lemma in _PLAIN and following.low in words("determiners")
@@ -127,7 +130,7 @@ def _inverted_clause(tokens: Sequence[Token], cue: Cue) -> Range | None:
     """The speaker in "The dam held, said Ruiz." and "Said Ruiz: ..."."""
     if cue.first and not is_sign(tokens, cue.first - 1, ",—–-"):
         return None
-    found = sources.after(tokens, cue.last + 1)
+    found = sources_behind.after(tokens, cue.last + 1)
     if found is None or has_finite(tokens, *found) or not _clause_ends(tokens, found[1]):
         return None
     return found if cue.first == 0 or has_finite(tokens, 0, cue.first) else None
@@ -148,6 +151,8 @@ def _subject(tokens: Sequence[Token], cue: Cue, last: tuple[Cue, Range] | None) 
         return _participle_subject(tokens, cue, last, previous)
     if previous in _COORDINATORS:
         return last[1] if last else sources.shared(tokens, cue)
+    if last and previous == "," and low(tokens, last[0].first - 1) in RELATIVES:
+        return last[1]
     if last and cue.first == floor + 1 and _is_object(tokens, cue):
         return None
     if previous == "to":
@@ -176,7 +181,7 @@ def _participle_subject(
         if "clause" not in cue.verb.frames or previous == "without":
             return None
         return sources.shared(tokens, cue)
-    return sources.before(tokens, cue.first, last[0].last + 1 if last else 0)
+    return sources.attached(tokens, cue.first, last[0].last + 1 if last else 0)
 
 
 def _contents(
@@ -221,7 +226,7 @@ def _interrupted(tokens: Sequence[Token], front: Range, rest: int, end: int) -> 
 
 
 def _according(tokens: Sequence[Token], cue: Cue) -> Attribution | None:
-    source = sources.after(tokens, cue.last + 1)
+    source = sources_behind.after(tokens, cue.last + 1)
     if source is None:
         return None
     cue_range = (cue.first, cue.last + 1)

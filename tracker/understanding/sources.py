@@ -1,4 +1,4 @@
-"""Finds the words that name who is speaking, beside a cue."""
+"""Finds the words that name who is speaking, before a cue."""
 
 from collections.abc import Sequence
 
@@ -17,6 +17,7 @@ from tracker.understanding.grammar import (
 )
 from tracker.understanding.lexicon import words
 from tracker.understanding.names import parse_name
+from tracker.understanding.sources_behind import apposition_follows
 from tracker.understanding.units import Token
 
 _BREAKS = ";:—–―"
@@ -65,8 +66,25 @@ def before(tokens: Sequence[Token], end: int, floor: int = 0) -> Range | None:
     else:
         start = max(start, _last_comma(tokens, start, end) + 1)
     start = _past_lead(tokens, start, end)
-    found = _trimmed(tokens, start, end)
+    found = _trimmed(tokens, start, _before_clause(tokens, start, end))
     return found if found and _can_speak(tokens, found) else None
+
+
+def _before_clause(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Without ", speaking in Porto," and ", who was there,"."""
+    for at in range(start + 1, end - 1):
+        following = tokens[at + 1]
+        if is_sign(tokens, at, ",") and (is_participle(following) or following.low in RELATIVES):
+            return at
+    return end
+
+
+def attached(tokens: Sequence[Token], end: int, floor: int = 0) -> Range | None:
+    """The noun phrase a participle is attached to: "footage of | Ada Ruiz | saying"."""
+    start = end
+    while start > floor and is_name(tokens[start - 1]):
+        start -= 1
+    return (start, end) if start < end else before(tokens, end, floor)
 
 
 def antecedent(tokens: Sequence[Token], relative: int) -> Range | None:
@@ -154,9 +172,17 @@ def _head_of_apposition(tokens: Sequence[Token], start: int, comma: int) -> int:
     if opening < 0:
         return start
     head = _last_comma(tokens, start, opening)
-    while head >= start and not _begins_name(tokens, head + 1, opening):
+    while head >= start and (
+        not _begins_name(tokens, head + 1, opening) or _is_from(tokens, start, head)
+    ):
         opening, head = head, _last_comma(tokens, start, head)
     return head + 1 if head >= start else start
+
+
+def _is_from(tokens: Sequence[Token], start: int, comma: int) -> bool:
+    """Whether the stretch that ends at `comma` is ", of Salem," or ", 59,"."""
+    first = _last_comma(tokens, start, comma) + 1
+    return low(tokens, first) == "of" or (comma - first == 1 and tokens[first].text.isdigit())
 
 
 def _begins_name(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -195,74 +221,12 @@ def _past_preposition(tokens: Sequence[Token], start: int, end: int) -> int:
     return at if at > start + 1 else start + 2
 
 
-def after(tokens: Sequence[Token], start: int) -> Range | None:
-    """Tokens that name the speaker from `start` on: "said Ana Ruiz, head of the union"."""
-    at = start
-    described = relative = False
-    while at < len(tokens):
-        token = tokens[at]
-        if token.kind == "quote":
-            break
-        if token.kind == "sign":
-            if not _runs_on(tokens, at):
-                break
-            if token.text == "," and relative:
-                break
-            relative = low(tokens, at + 1) in {"who", "whose"}
-            described = described or token.text == ","
-        elif at > start and not relative and _leaves(tokens, at, described=described):
-            break
-        elif not is_name(token) and token.low not in words("prepositions"):
-            described = True
-        at += 1
-    return (start, at) if at > start else None
-
-
-def _runs_on(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a sign inside a name does not end it."""
-    token = tokens[at]
-    return token.text in "()-&/@#" or (token.text == "," and _apposition_follows(tokens, at))
-
-
-def _apposition_follows(tokens: Sequence[Token], comma: int) -> bool:
-    """Whether the comma leads to an apposition, not to a participle or a new clause."""
-    if comma + 1 >= len(tokens):
-        return False
-    following = tokens[comma + 1]
-    if following.kind != "word" or is_participle(following):
-        return False
-    if following.low in {"who", "whose", "of"}:
-        return True
-    return not (
-        following.low in words("prepositions")
-        or following.low in words("times")
-        or following.low in words("subordinators")
-        or following.low in PRONOUNS
-        or following.low in words("adverbs")
-    )
-
-
-def _leaves(tokens: Sequence[Token], at: int, *, described: bool) -> bool:
-    """Whether the name ends before this word: "said Ruiz | on Monday", "| in an interview"."""
-    word = tokens[at].low
-    if word in words("times"):
-        return not is_name(tokens[at - 1]) or is_name(tokens[at])
-    if word == "of" or word in {"who", "and"}:
-        return False
-    if word in words("subordinators"):
-        return True
-    if word not in words("prepositions"):
-        return False
-    ahead = {token.low for token in tokens[at + 1 : at + 5]}
-    return not described or bool(ahead & (words("times") | words("occasions")))
-
-
 def shared(tokens: Sequence[Token], cue: Cue, floor: int = 0) -> Range | None:
     """The subject of the clause whose second verb the cue is: "Ruiz smiled and said"."""
     start = _sentence_clause(tokens, cue.first, floor)
     for at in range(start + 1, cue.first):
         token = tokens[at]
-        if is_sign(tokens, at, ",") and not _apposition_follows(tokens, at):
+        if is_sign(tokens, at, ",") and not apposition_follows(tokens, at):
             return _speaking(tokens, start, at)
         if (is_finite(token) and not _is_relative(tokens, at, start)) or (
             token.low in words("adverbs") and at > start

@@ -40,7 +40,8 @@ def find_statements(
     units = cut_units(text, sentences, find_quotations(text))
     drafts = _continued(units)
     resolver = Resolver(cast_of(text, units))
-    return tuple(_statement(text, draft, resolver) for draft in drafts if draft.spans)
+    said = sorted((draft for draft in drafts if draft.spans), key=lambda draft: draft.spans[0])
+    return tuple(_statement(text, draft, resolver) for draft in said)
 
 
 def _continued(units: Sequence[Unit]) -> list[Draft]:

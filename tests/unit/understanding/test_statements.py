@@ -228,6 +228,24 @@ def test_a_transcript_gives_each_line_to_its_speaker() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "owner"),
+    [
+        ("Few believed Falk’s claim that the dam had held.", "that the dam had held", "Falk’s"),
+        ("His repeated warning that it leaks went unheard.", "that it leaks went unheard", "His"),
+    ],
+)
+def test_an_owned_noun_of_saying_is_a_cue(text: str, content: str, owner: str) -> None:
+    found = next(found for found in read(text) if found.rule == "owned noun")
+    assert (found.text, shown(text, found.speaker_span)) == (content, owner)
+
+
+def test_statements_come_in_reading_order() -> None:
+    text = "The firm did not respond to questions, and Falk said it leaks.\n\n“Yes,” Holt said."
+    starts = [found.spans[0] for found in read(text)]
+    assert starts == sorted(starts)
+
+
 def test_every_statement_names_its_rule() -> None:
     text = "“It holds,” Falk said.\n\n“For now.”\n\nAccording to Holt, it leaks."
     assert all(found.rule for found in read(text))
