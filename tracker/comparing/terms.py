@@ -20,7 +20,6 @@ class Term(NamedTuple):
 _TOKEN: Final = re.compile(
     r"(?P<number>\d(?:[\d,.:]*\d)?)|(?P<word>[^\W\d_]+(?:[.'’][^\W\d_]+)*(?:\.(?=\S))?)|(?P<sign>[“”\"%])"
 )
-_PLAIN: Final = word_list("plain_words", "stopwords")
 _LONGEST: Final = 40  # characters of a word that can be one
 
 
@@ -32,7 +31,7 @@ def terms_of(text: str) -> tuple[Term, ...]:
 
 def is_plain(term: Term) -> bool:
     """Whether the word carries little meaning of its own."""
-    return term.key in _PLAIN_KEYS
+    return term.key in _plain_keys()
 
 
 def _terms(text: str) -> Iterator[Term]:
@@ -185,6 +184,7 @@ def _house_style() -> dict[str, tuple[str, ...]]:
     return {short: tuple(full.split()) for short, full in pairs}
 
 
-_PLAIN_KEYS: Final = frozenset(
-    key for word in _PLAIN | word_list("wordings", "attribution") for key in _keys(word)
-) - {"not"}
+@cache
+def _plain_keys() -> frozenset[str]:
+    words = word_list("plain_words", "stopwords") | word_list("wordings", "attribution")
+    return frozenset(key for word in words for key in _keys(word)) - {"not"}

@@ -7,8 +7,6 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from rapidfuzz.distance import Indel
-
 from tracker.comparing.common_ends import common_ends
 from tracker.comparing.model import WordEdit
 from tracker.comparing.wordlists import word_list
@@ -89,6 +87,8 @@ def _middle_matches(old: list[str], new: list[str]) -> Iterator[Match]:
         return
     counts = Counter(old)
     if sum(counts[token] for token in new) > _MOST_MATCHES * (len(old) + len(new) + 1):
+        from rapidfuzz.distance import Indel
+
         blocks = [
             (op.src_start, op.dest_start, op.src_end - op.src_start)
             for op in Indel.opcodes(old, new)
