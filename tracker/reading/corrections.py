@@ -47,6 +47,7 @@ _PATTERNS = tuple(
             rf"(?P<right>{_IT} (?!(?:has|have) been (?:correct|updat|amend|clarif)){_THING}){_END}"
         ),
         rf"\b{_WRONGLY} {_LIE}(?: that)? (?P<wrong>{_THING}){_END}",
+        rf"\bversion\b[^.;\n]{{0,80}}?\b{_LIE}(?: that)? (?P<wrong>{_THING}){_END}",
         (
             rf"\b(?:misstated|misspelled|the wrong|an incorrect|incorrect)\b[^.;\n]{{1,160}}[;.] ?"
             rf"{_IT} {_VERB} (?P<right>{_THING}){_END}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _WALKED = ("meta", "link", "time", "title", "h1", "script", "base")
+_LONGEST_LABEL = 40  # characters
 _MOST = 5000  # elements of these names; more are no page's declarations
 
 
@@ -21,7 +22,7 @@ class Declarations:
 
 
 def declarations(tree: Any) -> Declarations:
-    """Everything a page declares of itself; `times` are (datetime attribute, words)."""
+    """Everything a page declares of itself; `times` are (datetime attribute, label and words)."""
     canonical = title = None
     found = Declarations()
     for _, element in zip(range(_MOST), tree.iter(*_WALKED), strict=False):
@@ -35,7 +36,7 @@ def declarations(tree: Any) -> Declarations:
             case "h1":
                 found.headings.append(_words(element))
             case "time":
-                found.times.append((element.get("datetime") or "", _words(element)))
+                found.times.append((element.get("datetime") or "", _labelled(element)))
             case "script" if "ld+json" in (element.get("type") or "") and element.text:
                 found.json_ld.append(element.text)
     return Declarations(
@@ -54,6 +55,13 @@ def _add_meta(meta: dict[str, str], element: Any) -> None:
     value = (element.get("content") or "").strip()
     if name and value:
         meta.setdefault(name.lower(), value)
+
+
+def _labelled(element: Any) -> str:
+    """The words of a time and those right before it: "Updated" often stands outside."""
+    previous, parent = element.getprevious(), element.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    return f"{(before or '')[-_LONGEST_LABEL:]}{_words(element)}".strip()
 
 
 def _words(element: Any) -> str:

@@ -1,4 +1,4 @@
-"""Lines of pasted text to paragraphs: hard-wrapped lines joined, list and quote marks read."""
+"""Lines of pasted text to paragraphs: hard-wrapped lines joined, marks of lists and quotes read."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,7 @@ from tracker.article.reading import BlockKind
 _BREAK = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _MARKS = (
     (BlockKind.LIST_ITEM, re.compile(r"[•‣▪●◦·*][ \t]+(?=\S)|[-–—][ \t]+(?=[^\W\d])")),
+    (BlockKind.HEADING, re.compile(r"#{1,6}[ \t]+(?=\S)")),
     (BlockKind.QUOTE, re.compile(r">[ \t]?(?=\S)")),
 )
 _WIDEST_WRAP = 100  # a line longer than that was not wrapped by a mail client or a terminal

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tracker.article.reading import Block, BlockKind
-from tracker.reading.bylines import byline_of
+from tracker.reading.bylines import byline_of, is_name, split_names
 from tracker.reading.credits import split_caption
 from tracker.reading.lines import Paragraph
 from tracker.reading.notice_forms import find_in
@@ -94,6 +94,8 @@ def _take(
     if _take_stamps(head, text, published):
         return True
     names = byline_of(_STAMPS.split(text, maxsplit=1)[0])
+    if not names and following and _is_bare_name(text) and _is_stamped(following[0].text):
+        names = split_names(text)
     if names:
         head.bylines += names
         for stamp in _STAMPS.split(text)[1:]:
@@ -108,9 +110,19 @@ def _take(
     return bool(caption.credit)
 
 
+def _is_bare_name(text: str) -> bool:
+    """A byline without "by": it needs a time under it to be told from a headline."""
+    return 2 <= len(text.split()) <= 4 and is_name(text)  # noqa: PLR2004
+
+
+def _is_stamped(text: str) -> bool:
+    parts = [part for part in _STAMPS.split(text) if part]
+    return all(is_stamp(_UPDATED.sub("", _PUBLISHED.sub("", part))) for part in parts)
+
+
 def _take_stamps(head: Head, text: str, published: datetime | None) -> bool:
     parts = [part for part in _STAMPS.split(text) if part]
-    if not all(is_stamp(_UPDATED.sub("", _PUBLISHED.sub("", part))) for part in parts):
+    if not _is_stamped(text):
         return False
     for part in parts:
         moment = stated_time(part, published=head.published or published)

@@ -41,6 +41,7 @@ def read_plain(text: str, *, url: str | None, published: datetime | None) -> Rea
         notices=notices,
         blocks=blocks,
         language=guess_language(_sample(blocks)),
+        section=head.section,
         address=url,
         furniture=furniture,
     )

@@ -27,6 +27,7 @@ _CLOCK = re.compile(
     r"(?<![\d.:])(?:"
     r"(?P<h1>\d{1,2})(?:[:.](?P<n1>\d\d))?\s?(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<h2>[01]?\d|2[0-3])[:h](?P<n2>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(?!\d)"
+    r"|(?P<h4>[01]?\d|2[0-3])\.(?P<n4>[0-5]\d)(?=\s?(?:gmt|utc|bst|ce?s?t|e[ds]?t)\b)"
     r"|(?P<h3>[01]\d|2[0-3])(?P<n3>[0-5]\d)(?=\s?(?:gmt|utc|hrs|hours|et|bst)\b)"
     r"|\b(?P<word>noon|midnight)\b"
     rf")(?:\s?\(?(?P<zone>{ZONE_PATTERN}))?",
@@ -109,8 +110,8 @@ def _clock(text: str) -> _Clock | None:
         if found["word"]:
             late = found["word"].lower() == "midnight"
             return _Clock(time(0 if late else 12), zone, next_day=late)
-        hour = int(found["h1"] or found["h2"] or found["h3"])
-        minute = int(found["n1"] or found["n2"] or found["n3"] or 0)
+        hour = int(found["h1"] or found["h2"] or found["h3"] or found["h4"])
+        minute = int(found["n1"] or found["n2"] or found["n3"] or found["n4"] or 0)
         if found["half"]:
             if not 1 <= hour <= 12:  # noqa: PLR2004
                 continue

@@ -100,6 +100,17 @@ def test_what_the_page_shows() -> None:
     assert reading.modified == datetime(2024, 11, 18, 2, tzinfo=UTC)
 
 
+def test_a_label_before_the_time_counts() -> None:
+    """ "Updated" often stands outside the element, beside the time of publication."""
+    shown = (
+        '<p>Published <time datetime="2024-11-17T16:44:00-05:00">4:44 p.m.</time> | Updated '
+        '<time datetime="2024-11-17T21:00:00-05:00">9 p.m.</time></p>'
+    )
+    reading = tracker.read(article(shown))
+    assert reading.published == datetime(2024, 11, 17, 21, 44, tzinfo=UTC)
+    assert reading.modified == datetime(2024, 11, 18, 2, tzinfo=UTC)
+
+
 def test_what_the_page_says_counts_before_what_is_known_from_outside() -> None:
     """`published` fills in; it does not overrule."""
     outside = datetime(2020, 1, 1, tzinfo=UTC)

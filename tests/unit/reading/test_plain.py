@@ -36,6 +36,20 @@ def test_headline_dek_byline_and_time() -> None:
     assert reading.language == "en"
 
 
+def test_section_bare_name_and_british_time() -> None:
+    """A section's name over the headline, a byline without "by", hours with a point."""
+    reading = tracker.read(
+        "Valley\nDam above Ober holds for a third night\nThe worst rain in forty years\n"
+        f"Ann Low\nSun 17 November 2024 21.30 GMT\n{_LEDE}\n{_NEXT}"
+    )
+    assert reading.section == "Valley"
+    assert reading.headline == "Dam above Ober holds for a third night"
+    assert reading.dek == "The worst rain in forty years"
+    assert reading.bylines == ("Ann Low",)
+    assert reading.published == datetime(2024, 11, 17, 21, 30, tzinfo=UTC)
+    assert reading.text == f"{_LEDE}\n\n{_NEXT}"
+
+
 def test_no_headline_is_invented() -> None:
     """A paste that begins with the body has none."""
     reading = tracker.read(f"{_LEDE}\n{_NEXT}")
