@@ -27,6 +27,7 @@ _PLAIN = frozenset({"say", "add", "write", "report"})
 _LONGEST_SENTENCE = 400  # tokens; what is longer is no prose
 _MOST_CUES = 16
 _COORDINATORS = frozenset({"and", "but", "or", "then"})
+_CONTINUES = frozenset({"for", "since", "until", "because", "if", "unless", "when", "where", "how"})
 _BESIDE_PARTICIPLE = frozenset({"by", "before", "after", "while", "when", "in", "without"})
 
 
@@ -220,9 +221,17 @@ def _interrupted(tokens: Sequence[Token], front: Range, rest: int, end: int) -> 
     """The clause before ", she said" and what goes on behind a second comma."""
     if rest + 1 < end and is_sign(tokens, rest, ","):
         following = tokens[rest + 1]
-        if following.kind == "word" and not is_led(following) and not is_participle(following):
+        if following.kind == "word" and _goes_on(tokens, rest + 1):
             return [front, (rest + 1, end)]
     return [front]
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether words behind ", she said," belong to what she said."""
+    following = tokens[at]
+    if low(tokens, at + 1) == "asked" or is_participle(following):
+        return False
+    return following.low in _CONTINUES or not is_led(following)
 
 
 def _according(tokens: Sequence[Token], cue: Cue) -> Attribution | None:

@@ -16,6 +16,7 @@ from tracker.understanding.lexicon import words
 from tracker.understanding.names import Name, parse_name, same_person
 from tracker.understanding.units import Token, Unit
 
+_LONGEST_NAME = 12
 _LONGEST_ROLE = 18
 _LONGEST_TITLE = 6
 _MOST_PEOPLE = 400
@@ -169,7 +170,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             "subordinators"
         ):
             start += 1
-        if start < at:
+        if start < at <= start + _LONGEST_NAME:
             yield start, at
 
 

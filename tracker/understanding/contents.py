@@ -130,10 +130,20 @@ def _past_adverbial(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> 
             return at
         if token.kind == "quote":
             return at if is_sign(tokens, at - 1, ",:") else None
-        if is_sign(tokens, at, ":,"):
-            return at + 1 if token.text == ":" else next_quotation(tokens, at, end)
+        if is_sign(tokens, at, ":"):
+            return at + 1
+        if is_sign(tokens, at, ",") and not _is_place(tokens, at):
+            return next_quotation(tokens, at, end)
     timed = tokens[start].low in words("times") and "clause" in cue.verb.frames
     return start + 1 if timed and has_finite(tokens, start + 1, end) else None
+
+
+def _is_place(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether a comma stands before or behind "Ohio" in "in Toledo, Ohio, that"."""
+    beside = tokens[comma + 1 : comma + 3]
+    if beside and beside[0].low == "that":
+        return True
+    return len(beside) > 1 and beside[0].text[0].isupper() and beside[1].text == ","
 
 
 def _past_hearer(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | None:
