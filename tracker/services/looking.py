@@ -1,5 +1,6 @@
 """Looking at watched addresses: new versions, take-downs confirmed by a second look, returns."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from tracker.capture.archive import Kept, Outcome
 from tracker.capture.fetch import Fetcher
 from tracker.capture.model import Capture, Validators
 from tracker.capture.tables import watches
-from tracker.errors import InputError, NetworkError, NotFoundError
+from tracker.errors import InputError, NetworkError, NotFoundError, TrackerError
 from tracker.eventstore.engine import writing
 from tracker.eventstore.model import ANY
 from tracker.projections.lookup import article_at
@@ -27,6 +28,9 @@ from tracker.services.tracking import Look, Taken, take
 LONGEST_PAUSE = timedelta(days=1)
 SECOND_LOOK = timedelta(minutes=1)
 """How soon a missing page is looked at again; a deployment is over by then."""
+
+
+logger = logging.getLogger(__name__)
 
 
 class Sight(StrEnum):
@@ -84,17 +88,27 @@ def watched(context: Context, due_at: datetime | None = None) -> Sequence[RowMap
 
 
 def look_at(context: Context, fetcher: Fetcher, row: RowMapping) -> Seen:
-    """Look at a watched address once, and plan the next look. Nothing but bugs is raised."""
-    address = row["address"]
+    """Look at a watched address once, and plan the next look.
+
+    Whatever the page does to us is a failure of that look alone; only trouble with the database is
+    raised.
+    """
     try:
-        capture = fetcher.look(address, _validators(row))
-        seen = _judged(context, row, capture)
+        return _judged(context, row, fetcher.look(row["address"], _validators(row)))
     except (NetworkError, InputError) as error:
-        failures = row["failures"] + 1
-        pause = min(timedelta(seconds=row["every"]) * 2 ** min(failures, 20), LONGEST_PAUSE)
-        _plan(context, address, pause, failures=failures, last_error=str(error))
-        return Seen(address, Sight.FAILED, detail=str(error))
-    return seen
+        return _failed(context, row, str(error))
+    except TrackerError:
+        raise
+    except Exception as error:
+        logger.exception("unexpected failure at %s", row["address"])
+        return _failed(context, row, f"unexpected failure: {error!r}")
+
+
+def _failed(context: Context, row: RowMapping, detail: str) -> Seen:
+    failures = row["failures"] + 1
+    pause = min(timedelta(seconds=row["every"]) * 2 ** min(failures, 20), LONGEST_PAUSE)
+    _plan(context, row["address"], pause, failures=failures, last_error=detail)
+    return Seen(row["address"], Sight.FAILED, detail=detail)
 
 
 def _judged(context: Context, row: RowMapping, capture: Capture) -> Seen:
