@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, exists, func, insert, select, update
 
 from tracker.delivery.signing import generate_secret
 from tracker.delivery.tables import endpoint_keys, outbox
@@ -56,15 +56,17 @@ class Attempt:
 def add_endpoint(context: Context, address: str, *, allow_loopback: bool) -> str:
     """Deliver digests published from now on to `address`; returns the secret that signs them.
 
-    Adding an address again gives it a new secret. Raises InputError for what is no address.
+    Adding an address again gives it a new secret; once removed, it begins anew. Raises InputError
+    for what is no address.
     """
     check_address(address)
     identifier, secret, head = _id(address), generate_secret(), context.store.head().position
     with writing(context.engine).begin() as connection:
+        active = connection.scalar(select(exists().where(endpoints.c.id == identifier)))
+        values = {"secret": secret} if active else {"secret": secret, "mark": head}
         known = update(endpoint_keys).where(endpoint_keys.c.endpoint == identifier)
-        if connection.execute(known.values(secret=secret)).rowcount == 0:
-            values = {"endpoint": identifier, "secret": secret, "mark": head}
-            connection.execute(insert(endpoint_keys).values(values))
+        if connection.execute(known.values(values)).rowcount == 0:
+            connection.execute(insert(endpoint_keys).values(endpoint=identifier, **values))
     added = EndpointAdded(address=address, allow_loopback=allow_loopback, after=head)
     append(context, f"endpoint-{identifier}", ("added", str(head)), added)
     return secret
@@ -75,9 +77,16 @@ def remove_endpoint(context: Context, address: str) -> None:
     identifier = _id(address)
     if identifier not in {row["id"] for row in list_endpoints(context)}:
         raise NotFoundError(f"no endpoint is {address!r}. 'tracker endpoint list' shows them.")
+    _remove(context, identifier, address)
+
+
+def _remove(context: Context, identifier: str, address: str) -> None:
     stream = f"endpoint-{identifier}"
     version = context.store.stream_version(stream)
     append(context, stream, ("removed", str(version)), EndpointRemoved(address=address))
+    with writing(context.engine).begin() as connection:
+        waiting = outbox.c.endpoint == identifier, outbox.c.status == Status.WAITING
+        connection.execute(update(outbox).where(*waiting).values(status=Status.GIVEN_UP))
 
 
 def list_endpoints(context: Context) -> Sequence[RowMapping]:
@@ -110,7 +119,10 @@ def enqueue(context: Context) -> int:
 
 
 def deliver_due(context: Context, client_for: ClientFor, retry: Sequence[int]) -> Iterator[Attempt]:
-    """Attempt every delivery that is due; `retry` are the seconds to wait after each failure."""
+    """Attempt every delivery that is due; `retry` are the seconds to wait after each failure.
+
+    An endpoint that answers 410 Gone is removed, as Standard Webhooks asks.
+    """
     for row in _due(context):
         if _claimed(context, row):
             with client_for(row["allow_loopback"]) as client:
@@ -193,6 +205,8 @@ def _settled(context: Context, row: RowMapping, answer: Delivery, retry: Sequenc
     }
     with writing(context.engine).begin() as connection:
         connection.execute(update(outbox).where(outbox.c.id == row["id"]).values(values))
+    if status is Status.GONE:
+        _remove(context, row["endpoint"], row["address"])
     return Attempt(check_address(row["address"]).host, row["digest"], status, answer.detail)
 
 
