@@ -74,15 +74,17 @@ def publish_due(context: Context, name: str) -> datetime | None:
     Slots missed while nothing ran are made up for by one digest, the latest: nothing is lost, as
     it covers everything since the one before.
     """
+    stream = f"digest-{name}"
+    # Read before the cursor: whoever publishes in between makes the append below a conflict.
+    version = context.store.stream_version(stream)
+    context.projector.catch_up()
     schedule = _schedule(context, name)
     slot = _due_slot(schedule, context.clock())
     if slot is None:
         return None
-    stream = f"digest-{name}"
     local = slot.replace(tzinfo=None).isoformat()
     if context.store.has_commit(commit_id(stream, local)):
         return None
-    version = context.store.stream_version(stream)
     upto = context.store.head().position
     among = Among(schedule["story"], schedule["outlet"], schedule["tag"])
     digest = make_digest(context, among, Span(after=schedule["cursor"], upto=upto), title=name)
