@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Table, select
+from sqlalchemy import Select, Table, select
 
 from tracker.bootstrap import open_context
 from tracker.capture import tables as capture
@@ -85,8 +85,8 @@ def shuffled(looks: list[Look], seed: int) -> list[Look]:
 def dump(context: Context, *, everything: bool = True) -> Dump:
     """Every row of every derived table; without `everything`, only what no order may change.
 
-    Left out are places in the log, moments of recording, and all about versions that another
-    version has made superfluous.
+    The stamp of the code that made them is left out. Without `everything`, so are places in the
+    log, moments of recording, and all about versions that another version has made superfluous.
     """
     with context.engine.connect() as connection:
         numbered = select(projected.versions.c.id).where(projected.versions.c.number.is_not(None))
@@ -95,15 +95,17 @@ def dump(context: Context, *, everything: bool = True) -> Dump:
             table.name: sorted(
                 (
                     tuple(row.values())
-                    for row in (
-                        dict(found) for found in connection.execute(select(table)).mappings()
-                    )
+                    for row in map(dict, connection.execute(_columns(table)).mappings())
                     if everything or _is_timeless(table, row, shown)
                 ),
                 key=repr,
             )
             for table in projected.metadata.sorted_tables
         }
+
+
+def _columns(table: Table) -> Select[tuple[object, ...]]:
+    return select(*(column for column in table.c if column is not projected.checkpoints.c.code))
 
 
 def _is_timeless(table: Table, row: dict[str, object], shown: set[str]) -> bool:
