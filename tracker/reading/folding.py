@@ -10,24 +10,33 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_INVISIBLE = dict.fromkeys(  # soft hyphen, joiners, zero widths, marks of direction
-    (
-        *(0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF),
-        *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)),
-        *range(0x2066, 0x206A),
-    )
+_INVISIBLE = re.compile(  # soft hyphen, joiners, zero widths, marks of direction
+    "[\u00ad\u034f\u061c\u180e\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]"
 )
-_LIGATURES = dict(
-    zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
-)
-_QUOTES = dict.fromkeys(map(ord, "“”„‟«»"), '"') | dict.fromkeys(map(ord, "‘’‚‛ʼ"), "'")
-_SPACES = re.compile(r"\s+")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LETTERS = ("ff", "fi", "fl", "ffi", "ffl", "st", "st")
+_QUOTES = (*((glyph, '"') for glyph in "“”„‟«»"), *((glyph, "'") for glyph in "‘’‚‛ʼ"))
 _ELLIPSIS = re.compile(r"…|(?<!\.)\.(?: \.){2}(?! ?\.)")
 # One dash for all, unless it touches a figure: there it may be a minus or a range.
 _BEFORE = r"[\d%$€£¥−-]"
 _AFTER = r"[\d$€£¥.+−-]"
 _GLYPH = r"(?:--|[‒–—―])"
+_ANY_DASH = re.compile(_GLYPH)
 _DASH = re.compile(rf"(?<!{_BEFORE})(?<!{_BEFORE} ) ?{_GLYPH}(?: ?{_GLYPH})*(?! ?{_AFTER}) ?")
+
+
+def _without_ligatures(text: str) -> str:
+    return _LIGATURE.sub(lambda found: _LETTERS[ord(found[0]) - 0xFB00], text)
+
+
+def _one_dash(text: str) -> str:
+    return _DASH.sub("—", text) if _ANY_DASH.search(text) else text
+
+
+def _straight(text: str) -> str:
+    for glyph, plain in _QUOTES:
+        text = text.replace(glyph, plain)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +48,13 @@ class Rule:
 
 
 RULES = (
-    Rule("invisible characters", lambda text: text.translate(_INVISIBLE)),
-    Rule("ligatures", lambda text: text.translate(_LIGATURES)),
+    Rule("invisible characters", lambda text: _INVISIBLE.sub("", text)),
+    Rule("ligatures", _without_ligatures),
     Rule("composed letters", lambda text: unicodedata.normalize("NFC", text)),
-    Rule("spaces", lambda text: _SPACES.sub(" ", text).strip()),
-    Rule("quotation glyphs", lambda text: text.translate(_QUOTES)),
+    Rule("spaces", lambda text: " ".join(text.split())),
+    Rule("quotation glyphs", _straight),
     Rule("ellipses", lambda text: _ELLIPSIS.sub("...", text)),
-    Rule("dashes", lambda text: _DASH.sub("—", text)),
+    Rule("dashes", _one_dash),
 )
 
 
