@@ -13,9 +13,11 @@ from tracker.projections import queries
 from tracker.projections.json import dumps
 from tracker.projections.queries import Among
 from tracker.projections.records import (
+    FactRecord,
     FactThread,
     FactVoice,
     RemarkThread,
+    StatementRecord,
     StatementVoice,
 )
 from tracker.projections.tables import ledgers, threads
@@ -28,8 +30,11 @@ FACTS, REMARKS = "facts", "remarks"
 
 def line_up(connection: Connection, story: str) -> None:
     """Line a story up again and store its threads in place of the old ones."""
-    sources = list(_accounts(connection, story))
-    ledger, voices = assemble(sources), _Voices(sources)
+    among = Among(story=story)
+    facts = queries.fact_records(connection, among, queries.ALL_VERSIONS)
+    remarks = queries.statement_records(connection, among, queries.ALL_VERSIONS)
+    sources = list(_accounts(connection, among, facts, remarks))
+    ledger, voices = assemble(sources), _Voices(sources, facts, remarks)
     connection.execute(delete(threads).where(threads.c.story == story))
     rows = [
         *_rows(story, FACTS, [voices.fact_thread(thread) for thread in ledger.threads]),
@@ -53,49 +58,54 @@ def _rows(
         }
 
 
-def _accounts(connection: Connection, story: str) -> Iterator[SourceAccount]:
-    """Every version of the story's articles as a ledger takes it, named "ARTICLE/NUMBER"."""
-    among = Among(story=story)
+def _accounts(
+    connection: Connection,
+    among: Among,
+    facts: Sequence[FactRecord],
+    remarks: Sequence[StatementRecord],
+) -> Iterator[SourceAccount]:
+    """Every version of the articles as a ledger takes it."""
     claims: dict[str, list[Claim]] = {}
-    for said in queries.fact_records(connection, among, queries.ALL_VERSIONS):
-        claim = Claim(said.fact, said.sentence)
-        claims.setdefault(_source(said.article, said.version), []).append(claim)
-    remarks: dict[str, list[Statement]] = {}
-    for remark in queries.statement_records(connection, among, queries.ALL_VERSIONS):
-        source = _source(remark.article, remark.version)
-        remarks.setdefault(source, []).append(remark.statement)
+    for fact in facts:
+        claims.setdefault(_source(fact), []).append(Claim(fact.fact, fact.sentence))
+    said: dict[str, list[Statement]] = {}
+    for remark in remarks:
+        said.setdefault(_source(remark), []).append(remark.statement)
     outlets = {article.id: article.outlet for article in queries.article_records(connection, among)}
     for version in queries.version_records(connection, among):
-        source = _source(version.article, version.number)
+        source = f"{version.article}/{version.number}"
         yield SourceAccount(
             id=source,
             outlet=outlets[version.article],
             published=version.observed_at,
             facts=tuple(claims.get(source, ())),
-            statements=tuple(remarks.get(source, ())),
+            statements=tuple(said.get(source, ())),
         )
 
 
-def _source(article: str, version: int) -> str:
-    return f"{article}/{version}"
+def _source(record: FactRecord | StatementRecord) -> str:
+    """The name of the version as a source of the ledger."""
+    return f"{record.article}/{record.version}"
 
 
 class _Voices:
     """Looks up who speaks in a thread."""
 
-    def __init__(self, sources: Sequence[SourceAccount]) -> None:
+    def __init__(
+        self,
+        sources: Sequence[SourceAccount],
+        facts: Sequence[FactRecord],
+        remarks: Sequence[StatementRecord],
+    ) -> None:
         self._sources = {source.id: source for source in sources}
-        self._sentences = {
-            (source.id, claim.fact.start, claim.fact.end): claim.sentence
-            for source in sources
-            for claim in source.facts
-        }
+        self._facts = {(_source(r), r.fact.start, r.fact.end): r.sentence for r in facts}
+        self._remarks = {(_source(r), r.statement.spans): r.sentence for r in remarks}
 
     def fact_thread(self, thread: Thread) -> FactThread:
         voices = tuple(
             FactVoice(
                 *self._who(source),
-                sentence=self._sentences[source, fact.start, fact.end],
+                sentence=self._facts[source, fact.start, fact.end],
                 item=fact,
             )
             for source, fact in thread.entries
@@ -104,7 +114,9 @@ class _Voices:
 
     def remark_thread(self, remark: Remark) -> RemarkThread:
         voices = tuple(
-            StatementVoice(*self._who(source), sentence=said.text, item=said)
+            StatementVoice(
+                *self._who(source), sentence=self._remarks[source, said.spans], item=said
+            )
             for source, said in remark.entries
         )
         return RemarkThread(remark.speaker, voices)

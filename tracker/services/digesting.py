@@ -17,6 +17,7 @@ def make_digest(context: Context, among: Among, span: Span, title: str | None = 
     head = context.store.head()
     with context.engine.connect() as connection:
         material = _material(connection, among, span)
+        title = title or _story_title(connection, among)
     return compose(
         material,
         scope=_scope(among),
@@ -37,6 +38,12 @@ def _material(connection: Connection, among: Among, span: Span) -> Material:
         threads=tuple(queries.fact_threads(connection, among, span, shared=True)),
         remarks=tuple(queries.remark_threads(connection, among, span, shared=True)),
     )
+
+
+def _story_title(connection: Connection, among: Among) -> str | None:
+    if among.story is None:
+        return None
+    return queries.story_records(connection, among.story)[0].title
 
 
 def _scope(among: Among) -> Scope:
