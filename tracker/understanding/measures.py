@@ -21,16 +21,14 @@ from tracker.understanding.metrology import COUNT
 from tracker.understanding.model import Fact, FactKind
 from tracker.understanding.names_beside import names_in, owner, place_of
 from tracker.understanding.nouns import singular
-from tracker.understanding.scenes import Scene, Stretch
+from tracker.understanding.scenes import Dates, Scene, Stretch
+from tracker.understanding.telling import is_of_others, may_tell, telling_cue
 from tracker.understanding.values import dimension_of
 
-_REACH: Final = 24  # cost up to which a word tells what a figure measures
-_CLOSE: Final = 0  # the same for words that tell it only beside the figure
 _BRIDGE: Final = 8  # tokens between "to 22" and "from 19"
 _SIBLINGS: Final = frozenset({"from", "or", "(", "than", "versus", "against", "instead"})
 _INCLUDED: Final = frozenset({"including", "includes", "included", "among"})
 _DEAD: Final = "dead"
-_AUXILIARY: Final = frozenset({"was", "were", "is", "are"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,8 @@ class Measure:
 
     `what` is a measure of the word list where `known`, else the noun it is about. `counted` is who
     or what is counted ("" for other dimensions). `part` is "" for the whole, else why the figure is
-    only a part of it. `place` is where it holds, as this sentence says ("in Belor"), `around` are
-    stems of the words beside the figure.
+    only a part of it. `place` is where it holds and `when` (a TIMEX value), as its clause says;
+    `around` are stems of the words beside the figure.
     """
 
     dimension: str
@@ -50,6 +48,7 @@ class Measure:
     names: frozenset[str]
     part: str
     place: frozenset[str]
+    when: str
     around: frozenset[str]
 
 
@@ -57,9 +56,10 @@ def measures_of(sentence: str, facts: Sequence[tuple[Fact, int]]) -> list[Measur
     """What each fact of a sentence measures; a fact comes with its offset in the sentence."""
     figures = [(fact, at) for fact, at in facts if fact.kind is FactKind.QUANTITY]
     scene = Scene(sentence, figures)
+    dates = Dates(scene, [(fact, at) for fact, at in facts if fact.kind is FactKind.DATE])
     found: list[Measure] = []
     for number in range(len(figures)):
-        found.append(_measure(scene, number, found))
+        found.append(_measure(scene, dates, number, found))
     rest = iter(found)
     return [
         next(rest) if fact.kind is FactKind.QUANTITY else _event(scene, fact, at)
@@ -70,18 +70,18 @@ def measures_of(sentence: str, facts: Sequence[tuple[Fact, int]]) -> list[Measur
 def _event(scene: Scene, fact: Fact, at: int) -> Measure:
     """What a date is the date of, told by the words around it alone."""
     around = scene.around(scene.span(fact, at))
-    return Measure("date", "date", False, "", frozenset(), "", frozenset(), around)
+    return Measure("date", "date", False, "", frozenset(), "", frozenset(), "", around)
 
 
-def _measure(scene: Scene, number: int, found: Sequence[Measure]) -> Measure:
+def _measure(scene: Scene, dates: Dates, number: int, found: Sequence[Measure]) -> Measure:
     fact, span = scene.facts[number], scene.spans[number]
     before = found[-1] if found and found[-1].dimension == dimension_of(fact) else None
     if before and _is_other_value(scene, number, before):
         return before
-    own = _own(scene, fact, span, before)
+    own = replace(_own(scene, fact, span, before), when=dates.of(span))
     if before and before.what != own.what and own.part == "more":
         own = replace(own, part="")
-    if before and before.what != own.what == _DEAD and _is_of_them(scene, span):
+    if own.what == _DEAD and _is_of_others(scene, span, before):
         own = replace(own, part="of them")
     if before and before.known and _is_included(scene, span, own):
         return replace(own, what=before.what, known=True)
@@ -95,7 +95,7 @@ def _own(scene: Scene, fact: Fact, span: Stretch, before: Measure | None) -> Mea
         noun = counted_noun(scene, fact, span)
         if not noun.name and before and looseness(before.counted) == "no":
             noun = replace(noun, name=before.counted)
-    cue = _cue(scene, dimension, noun, span)
+    cue = telling_cue(scene, dimension, noun, span)
     counted = _counted(scene, noun.name, cue, span)
     what = cue.phrase.measure if cue else counted or _head(fact)
     return Measure(
@@ -106,6 +106,7 @@ def _own(scene: Scene, fact: Fact, span: Stretch, before: Measure | None) -> Mea
         names=_names(scene, noun, span, owned=_is_owned(cue, noun)),
         part=part_of_whole(scene, fact, span),
         place=place_of(scene.tokens, span, scene.clause(span)),
+        when="",
         around=scene.around(span),
     )
 
@@ -130,7 +131,7 @@ def _is_other_value(scene: Scene, number: int, before: Measure) -> bool:
     if end - start > _BRIDGE or not _SIBLINGS & set(scene.tokens.lowers[start:end]):
         return False
     return not any(
-        _may_tell(cue, before.dimension, before.counted) for cue in scene.cues_within((start, end))
+        may_tell(cue, before.dimension, before.counted) for cue in scene.cues_within((start, end))
     )
 
 
@@ -145,44 +146,16 @@ def _is_included(scene: Scene, span: Stretch, own: Measure) -> bool:
     return _is_of_them(scene, span)
 
 
+def _is_of_others(scene: Scene, span: Stretch, before: Measure | None) -> bool:
+    """Whether these were counted under another measure before: "12 found, two of them dead"."""
+    if before and before.what != _DEAD and _is_of_them(scene, span):
+        return True
+    return is_of_others(scene, span, _DEAD)
+
+
 def _is_of_them(scene: Scene, span: Stretch) -> bool:
     lowers = scene.tokens.lowers
     return lowers[span[1]] == "of" and lowers[span[1] + 1] in {"them", "whom"}
-
-
-def _cue(scene: Scene, dimension: str, noun: Noun, span: Stretch) -> Cue | None:
-    """The nearest word that tells a measure this figure can have."""
-    able = [
-        cue
-        for cue in scene.cues_near(span)
-        if _may_tell(cue, dimension, noun.name) and not noun.first <= cue.first < noun.end - 1
-    ]
-    ranked = [
-        (cost, cue.first < span[0], cue.first, n)
-        for n, cue in enumerate(_predicated(scene, span, able))
-        if (cost := scene.cost(cue, span)) <= (_CLOSE if "close" in cue.phrase.said_of else _REACH)
-    ]
-    return _predicated(scene, span, able)[min(ranked)[-1]] if ranked else None
-
-
-def _predicated(scene: Scene, span: Stretch, cues: Sequence[Cue]) -> Sequence[Cue]:
-    """Of "15 of the injured were in critical condition", what is said of the fifteen."""
-    lowers = scene.tokens.lowers
-    if lowers[span[1]] != "of":
-        return cues
-    _, end = scene.clause(span)
-    verb = next((k for k in range(span[1], end) if lowers[k] in _AUXILIARY), end)
-    return [cue for cue in cues if verb < cue.first < end] or cues
-
-
-def _may_tell(cue: Cue, dimension: str, counted: str) -> bool:
-    said_of = cue.phrase.said_of
-    people = not counted or looseness(counted) != "no"
-    if "people" in said_of:
-        return dimension == COUNT and people
-    if "things" in said_of:
-        return dimension == COUNT and bool(counted) and not people
-    return "*" in said_of or dimension.partition(":")[0] in said_of
 
 
 def _is_owned(cue: Cue | None, noun: Noun) -> bool:

@@ -84,7 +84,9 @@ def _describes(tokens: Tokens, stretch: tuple[int, int]) -> bool:
     if start >= stop:
         return False
     word = tokens.lowers[start]
-    return word in _RELATIVE or (word.endswith(_PARTICIPLES) and tokens.words[start][0].islower())
+    if word in _RELATIVE or tokens.lowers[start + 1] == "by":
+        return True
+    return word.endswith(_PARTICIPLES) and tokens.words[start][0].islower()
 
 
 def _last_names(tokens: Tokens, start: int, stop: int) -> frozenset[str]:

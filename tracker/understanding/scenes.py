@@ -22,6 +22,8 @@ CLAUSE_ENDS: Final = frozenset({",", ";", ":", "—", "(", ")"})
 _CROSSING: Final = 5  # a comma or a conjunction in between weighs as much as so many words
 _OTHER_FIGURE: Final = 8
 _AROUND: Final = 8  # tokens on either side that tell a figure without a measure from others
+_SHORT_CLAUSE: Final = 4
+_OPEN_ENDED: Final = frozenset({"since", "until", "till", "by", "from"})
 _STEM: Final = 5  # letters that words of one stem share
 FILLERS: Final = frozenset(
     {"at", "least", "more", "than", "some", "about", "around", "nearly", "almost", "over", "up"}
@@ -113,6 +115,28 @@ class Scene:
             for k in near
             if kinds[k] == "word" and lowers[k] not in FILLERS and not _is_plain(lowers[k])
         )
+
+
+class Dates:
+    """The dates of a sentence, each holding for the figures of its clause."""
+
+    def __init__(self, scene: Scene, facts: Sequence[tuple[Fact, int]]) -> None:
+        self._scene = scene
+        lowers = scene.tokens.lowers
+        found = [(scene.span(fact, at), fact.timex or "") for fact, at in facts]
+        self._found = sorted(
+            (span, timex) for span, timex in found if lowers[span[0] - 1] not in _OPEN_ENDED
+        )
+        self._starts = [span[0] for span, _ in self._found]
+
+    def of(self, span: Stretch) -> str:
+        """The date of the figure's clause or of the short one before it ("in March,"), or ""."""
+        start, end = self._scene.clause(span)
+        before = self._scene.clause((start - 1, start - 1))[0] if start > 1 else start
+        if start - before <= _SHORT_CLAUSE:
+            start = before
+        at = bisect_left(self._starts, start)
+        return self._found[at][1] if at < len(self._starts) and self._starts[at] < end else ""
 
 
 def _is_plain(word: str) -> bool:

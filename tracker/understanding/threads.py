@@ -1,8 +1,11 @@
 """Threads: the figures of many sources that measure the same thing, in time order."""
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from tracker.understanding.accounts import Claim, SourceAccount
 from tracker.understanding.groups import group
@@ -11,6 +14,11 @@ from tracker.understanding.metrology import COUNT
 from tracker.understanding.model import Fact, FactKind, Thread
 
 __all__ = ["Claim", "SourceAccount", "find_threads"]
+
+_BEFORE: Final = timedelta(
+    days=20
+)  # before the first report; what happened earlier is not its event
+_CALENDAR: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +37,11 @@ def find_threads(accounts: Sequence[SourceAccount]) -> tuple[Thread, ...]:
     speaks is none.
     """
     buckets: dict[Hashable, list[Measured]] = defaultdict(list)
-    for account in sorted(accounts, key=lambda account: (account.published, account.id)):
+    told = sorted(accounts, key=lambda account: (account.published, account.id))
+    began = (told[0].published - _BEFORE).date().isoformat() if told else ""
+    for account in told:
         for measured in _measured(account):
-            buckets[_bucket(measured.measure)].append(measured)
+            buckets[_bucket(measured.measure, began)].append(measured)
     found = [members for bucket in buckets.values() for members in group(bucket)]
     kept = [members for members in found if _is_figure(members) or _voices(members) > 1]
     return tuple(_thread(members) for members in sorted(kept, key=_voices, reverse=True))
@@ -45,10 +55,19 @@ def _voices(members: Sequence[Measured]) -> int:
     return len({each.source.id for each in members})
 
 
-def _bucket(measure: Measure) -> Hashable:
-    """What must be equal for two figures to be one fact; the rest is weighed."""
+def _bucket(measure: Measure, began: str) -> Hashable:
+    """What must be equal for two figures to be one fact; the rest is weighed.
+
+    What happened long before the story `began` is another event's.
+    """
     what = measure.what if measure.known or measure.dimension == COUNT else ""
-    return measure.dimension, what, measure.part
+    earlier = measure.when if _is_before(measure.when, began) else ""
+    return measure.dimension, what, measure.part, earlier
+
+
+def _is_before(when: str, began: str) -> bool:
+    """Whether a TIMEX value names a day, month or year that ended before a day (both ISO)."""
+    return _CALENDAR.fullmatch(when) is not None and when < began[: len(when)]
 
 
 def _measured(account: SourceAccount) -> Iterator[Measured]:
