@@ -27,6 +27,9 @@ from tracker.errors import TrackerError
 BROKEN_PIPE = 141
 """What a shell reports of a program that SIGPIPE ended."""
 
+BUG = 70
+"""Something the tracker did not expect of itself (EX_SOFTWARE of sysexits.h)."""
+
 app = typer.Typer(
     name="tracker",
     no_args_is_help=True,
@@ -91,6 +94,8 @@ def main() -> None:
         # The reader of our pipe has left; Python would complain once more when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(BROKEN_PIPE)
+    except Exception as error:  # noqa: BLE001 - a bug, too, is told in one line; --debug shows all
+        sys.exit(_surprised(error))
 
 
 def _told(error: TrackerError) -> int:
@@ -98,3 +103,11 @@ def _told(error: TrackerError) -> int:
     out = errors()
     out.print(f"error: {error}")
     return error.exit_code
+
+
+def _surprised(error: Exception) -> int:
+    logging.getLogger(__name__).debug("the bug is here", exc_info=error)
+    out = errors()
+    out.print(f"internal error: {type(error).__name__}: {error}")
+    out.print("This is a bug. Run the command again with --debug to see where, and report it.")
+    return BUG

@@ -104,14 +104,14 @@ class Projector:
             # Another process has taken in commits that what is remembered here does not know.
             self._projecting.forget()
         commits = commits_of(self._store.read_all(after=reached, until=until))
-        batch = list(islice(commits, BATCH))
+        batch, projecting = list(islice(commits, BATCH)), self._projecting
         try:
             with self._engine.begin() as connection:
                 if self._move(connection, reached, batch[-1].position):
                     for commit in batch:
-                        self._projecting.take_in(connection, commit)
+                        projecting.take_in(connection, commit)
         except BaseException:
-            self._projecting.forget()
+            projecting.forget()
             raise
         self._advanced_to = batch[-1].position
 
