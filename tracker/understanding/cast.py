@@ -9,6 +9,7 @@ from tracker.understanding.grammar import (
     has_finite,
     is_finite,
     is_name,
+    is_past,
     is_sign,
     low,
 )
@@ -230,7 +231,8 @@ def _role_behind(text: str, tokens: Sequence[Token], end: int) -> str | None:
         start += 1
     stop = start
     while stop < len(tokens) and stop - start < _LONGEST_ROLE and tokens[stop].kind == "word":
-        if tokens[stop].low in {"who", "whose", "which"} or is_finite(tokens[stop]):
+        verb = is_finite(tokens[stop]) and not is_past(tokens[stop])
+        if verb or tokens[stop].low in {"who", "whose", "which"}:
             break
         stop += 1
     closed = (

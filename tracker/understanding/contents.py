@@ -20,7 +20,7 @@ _FARTHEST = 25
 
 _HEARER = 8
 _LABEL = 9
-_FEWEST_WORDS = 5
+_FEWEST_WORDS = 3
 _SHORT_INFINITIVE = 2
 _SUBJECTS = frozenset({"he", "she", "they", "we", "it", "there", "i", "you"})
 
@@ -193,7 +193,7 @@ def is_content(tokens: Sequence[Token], cue: Cue, found: Range) -> bool:
         return False
     if opening in COMPLEMENTISERS or opening == "to" or "thing" in frames:
         return True
-    return "noun" not in frames or has_finite(tokens, start, end)
+    return "noun" not in frames or "person" in frames or has_finite(tokens, start, end)
 
 
 def _is_bare(tokens: Sequence[Token], cue: Cue) -> bool:

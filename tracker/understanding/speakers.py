@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tracker.understanding.cast import Cast, Person
 from tracker.understanding.grammar import PRONOUNS, RELATIVES
+from tracker.understanding.lexicon import words
 from tracker.understanding.names import parse_name
 
 _LAST_SPOKEN = 3
@@ -37,21 +38,28 @@ class Resolver:
 
     def _pronoun(self, word: str, at: int) -> tuple[Person | None, str | None]:
         if word in {"he", "she"}:
-            candidates = [
-                (where, person)
-                for where, _, person in self.spoken[-_LAST_SPOKEN:]
-                if person and person.name.gender in {word, None}
-            ]
-            subject = self.cast.last_before(at, word)
-            if subject:
-                candidates.append(subject)
-            person = max(candidates, key=lambda each: each[0])[1] if candidates else None
-            return (person, person.shown) if person else (None, None)
-        if word in {"they", "it"}:
-            for _, shown, person in reversed(self.spoken[-_LAST_SPOKEN:]):
-                if person is None:
-                    return None, shown
+            return self._he_or_she(word, at)
+        for _, shown, person in reversed(self.spoken[-_LAST_SPOKEN:]):
+            if word == "they" and person is None:
+                return None, shown
+            unnamed = person is None or person.name.gender is None
+            if word == "it" and unnamed and not _is_plural(shown):
+                return person, shown
         return None, None
+
+    def _he_or_she(self, word: str, at: int) -> tuple[Person | None, str | None]:
+        """The last eligible speaker, or who has led a clause since: a named person or "the mayor"."""
+        candidates = [
+            (where, person, shown)
+            for where, shown, person in self.spoken[-_LAST_SPOKEN:]
+            if (person.name.gender in {word, None} if person else _is_one_person(shown))
+        ]
+        if subject := self.cast.last_before(at, word):
+            candidates.append((*subject, subject[1].shown))
+        if not candidates:
+            return None, None
+        _, person, shown = max(candidates, key=lambda each: each[0])
+        return person, shown
 
     def _described(self, said: str) -> str:
         """An unnamed speaker in the words used; "the officials" as told more fully before."""
@@ -69,3 +77,12 @@ class Resolver:
                 ):
                     return shown
         return said.strip()
+
+
+def _is_plural(shown: str) -> bool:
+    return shown.lower().endswith("s") and not shown.isupper()
+
+
+def _is_one_person(shown: str) -> bool:
+    """Whether an unnamed speaker is somebody: "the mayor", "one woman"."""
+    return shown.rsplit(maxsplit=1)[-1].lower() in words("roles") | {"man", "woman"}

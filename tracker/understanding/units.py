@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tracker.comparing.model import Sentence
-from tracker.understanding.quotations import Quotation
+from tracker.understanding.quotations import MARKS, Quotation
 
 _TOKEN = re.compile(
     r"(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'.&@][^\W_]+)*)|(?P<sign>--+|([^\w\s])\3*)"
 )
+_DASHES = ("—", "–", "―")
 _SILENT = frozenset({".", "'", "’", "‘", '"', "“", "”"})
 
 
@@ -51,7 +52,7 @@ def cut_units(
     units: list[Unit] = []
     paragraph, last_end = -1, 0
     starts = [quotation.start for quotation in quotations]
-    for start, end in _bounds(sentences, quotations, starts):
+    for start, end in _bounds(text, sentences, quotations, starts):
         if paragraph < 0 or "\n" in text[last_end:start]:
             paragraph += 1
         last_end = end
@@ -62,20 +63,29 @@ def cut_units(
 
 
 def _bounds(
-    sentences: Sequence[Sentence], quotations: Sequence[Quotation], starts: Sequence[int]
+    text: str,
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+    starts: Sequence[int],
 ) -> Iterator[tuple[int, int]]:
-    """Sentence bounds, joined where a sentence ends inside a quotation."""
+    """Sentence bounds, joined where one ends inside a quotation or is signed behind a dash."""
     open_start: int | None = None
     for sentence in sentences:
         start = sentence.start if open_start is None else open_start
         nearest = bisect_right(starts, sentence.end - 1) - 1
-        if nearest >= 0 and sentence.end < quotations[nearest].end:
+        inside = nearest >= 0 and sentence.end < quotations[nearest].end
+        if inside or _is_signed(text, sentence.end):
             open_start = start
             continue
         open_start = None
         yield start, sentence.end
     if open_start is not None:
         yield open_start, sentences[-1].end
+
+
+def _is_signed(text: str, end: int) -> bool:
+    """Whether a name behind a dash follows on the same line: "...” — Ada Ruiz"."""
+    return text[end - 1 : end] in MARKS and text[end : end + 2].lstrip(" ")[:1] in _DASHES
 
 
 def _tokens(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> list[Token]:

@@ -30,6 +30,8 @@ def test_a_title_before_the_name_is_kept() -> None:
         ("Maria Stern said it rained. She said it would stop.", "Maria Stern"),
         ("Maria Stern met David Lund. “It rains,” he said.", "David Lund"),
         ("David Lund said it rained. Maria Stern left early. She said it was late.", "Maria Stern"),
+        ("The mayor said it rained. “It will stop,” he said.", "The mayor"),
+        ("Hydro Balkan said it rained. It said it would stop.", "Hydro Balkan"),
         ("Officials said it rained. It would stop, they added.", "Officials"),
         (
             "U.S. officials said it rained. It would stop, according to the officials.",
