@@ -64,13 +64,10 @@ def is_adverbial(tokens: Sequence[Token], front: Range) -> bool:
     first = tokens[start]
     if first.kind == "quote":
         return False
-    finite = has_finite(tokens, start, end)
-    if any(is_sign(tokens, at, ",") for at in range(start, end)):
-        return not finite and not _has_verb(tokens, start, end)
-    if first.low in words("subordinators") or is_participle(first):
-        return not (first.low in {"but", "and"} and finite)
-    scene = first.low in words("prepositions") or first.low in words("times")
-    return not finite and (scene or not _has_verb(tokens, start, end))
+    if has_finite(tokens, start, end):
+        return False
+    scenes = words("prepositions") | words("subordinators") | words("times")
+    return first.low in scenes or is_participle(first) or not _has_verb(tokens, start, end)
 
 
 def _has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:

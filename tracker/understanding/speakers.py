@@ -48,7 +48,7 @@ class Resolver:
         return None, None
 
     def _he_or_she(self, word: str, at: int) -> tuple[Person | None, str | None]:
-        """The last eligible speaker, or who has led a clause since: a named person or "the mayor"."""
+        """The last eligible speaker ("the mayor" is one), or who has led a clause since."""
         candidates = [
             (where, person, shown)
             for where, shown, person in self.spoken[-_LAST_SPOKEN:]
