@@ -57,9 +57,7 @@ def _without_phrases(terms: list[Term]) -> Iterator[Term]:
     at = 0
     while at < len(terms):
         for keys, instead in phrases.get(terms[at].key, ()):
-            if all(t.key == key for t, key in zip(terms[at:], keys, strict=False)) and at + len(
-                keys
-            ) <= len(terms):
+            if keys == tuple(term.key for term in terms[at : at + len(keys)]):
                 yield from (terms[at]._replace(key=key) for key in instead)
                 at += len(keys)
                 break

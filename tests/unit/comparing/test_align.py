@@ -144,3 +144,15 @@ def _work(shape: str, count: int) -> Callable[[], object]:
     elif shape == "all edited":
         new = [f"{sentence} and more" for sentence in old]
     return lambda: align_sentences(old, new)
+
+
+@pytest.mark.parametrize("unit", ["a", "word ", "said “a” ", "in custody ", "1,", "No. "])
+def test_one_giant_sentence_takes_time_in_proportion(unit: str) -> None:
+    """Sixteen times the text takes far less than 256 times as long."""
+
+    def work(size: int) -> Callable[[], object]:
+        text = unit * (size // len(unit))
+        half = len(text) // 2
+        return lambda: align_sentences([f"{text}{size}"], [f"{text[:half]} x {text[half:]}"])
+
+    assert growth(work, 5_000, 16) < 60
