@@ -5,6 +5,8 @@ The shared options may stand before the command or after it; what stands later w
 
 import functools
 import inspect
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from tracker.services.context import Context
 
 PANEL = "Where and when"
+
+BROKEN_PIPE = 141
+"""What a shell reports of a program that SIGPIPE ended."""
 
 DatabaseOption = Annotated[
     str | None,
@@ -96,7 +101,13 @@ def command(app: typer.Typer, name: str | None = None) -> Callable[[Callable[...
         def called(context: typer.Context, **given: Any) -> None:
             call = context.ensure_object(Call)
             call.note(**{name: given.pop(name) for name in _SHARED})
-            function(call, **given)
+            try:
+                function(call, **given)
+                sys.stdout.flush()
+            except BrokenPipeError:
+                # The reader of our pipe has left; Python would complain once more when it ends.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                raise typer.Exit(BROKEN_PIPE) from None
 
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         called.__signature__ = inspect.Signature([_CONTEXT, *own, *_shared()])  # type: ignore[attr-defined]

@@ -1,7 +1,6 @@
 """The application: its commands, and the one place where errors become exit codes."""
 
 import logging
-import os
 import sys
 from typing import Annotated
 
@@ -23,9 +22,6 @@ from tracker.cli.commands import (
 )
 from tracker.cli.output import errors
 from tracker.errors import TrackerError
-
-BROKEN_PIPE = 141
-"""What a shell reports of a program that SIGPIPE ended."""
 
 BUG = 70
 """Something the tracker did not expect of itself (EX_SOFTWARE of sysexits.h)."""
@@ -90,10 +86,6 @@ def main() -> None:
         app(prog_name="tracker")
     except TrackerError as error:
         sys.exit(_told(error))
-    except BrokenPipeError:
-        # The reader of our pipe has left; Python would complain once more when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(BROKEN_PIPE)
     except Exception as error:  # noqa: BLE001 - a bug, too, is told in one line; --debug shows all
         sys.exit(_surprised(error))
 

@@ -7,10 +7,17 @@ from typing import Any
 from rich.console import Console
 
 
+class _PipedConsole(Console):
+    """One that lets the command know that its reader has left, where Rich would end the process."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Standard output; NO_COLOR and pipes are respected, and a pipe is not cut at 80 columns."""
     width = None if sys.stdout.isatty() else 120
-    return Console(highlight=False, markup=False, emoji=False, width=width)
+    return _PipedConsole(highlight=False, markup=False, emoji=False, width=width)
 
 
 def errors() -> Console:

@@ -63,6 +63,7 @@ def _line(article: ArticleRecord, timeline: Sequence[VersionRecord], window: Win
         id=article.id,
         outlet=article.outlet,
         headline=article.headline,
+        opening=article.opening,
         address=article.address,
         status=article.status,
         versions=seen,

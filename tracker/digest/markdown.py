@@ -106,7 +106,7 @@ class _Face:
     def article(self, article: ArticleLine) -> Iterator[str]:
         seen = captions.version_range(article.versions) or "no new version"
         gone = ", taken down" if article.status == "gone" else ""
-        yield f"{safe(article.outlet)} ({seen}{gone}): {safe(article.headline or '')}"
+        yield f"{safe(article.outlet)} ({seen}{gone}): {safe(article.label)}"
         yield f"`{_code(article.address)}`"
 
     def _claim(self, claim: Claim, value: str) -> Iterator[str]:

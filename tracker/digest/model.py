@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from tracker.article.reading import NoticeKind
+from tracker.projections.records import label_of
 from tracker.understanding.model import ShiftKind
 
 
@@ -76,6 +77,12 @@ class ArticleLine(Part):
     versions: tuple[int, ...]
     first_seen: datetime
     is_new: bool
+    opening: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What to call it in a list."""
+        return label_of(self.headline, self.opening, self.address)
 
 
 class Matter(StrEnum):

@@ -184,7 +184,7 @@ def _articles(face: _Face, articles: Sequence[ArticleLine]) -> None:
         grid.add_row(
             ink.words(article.outlet, ink.OUTLET),
             ink.words(captions.version_range(article.versions) or "–"),
-            ink.line(new, gone, article.headline or "", gap="  "),
+            ink.line(new, gone, ink.words(article.label), gap="  "),
         )
     ink.say(face.console, grid, 2)
 

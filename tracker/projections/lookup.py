@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, func, select, tuple_
 
 from tracker.article.identity import address_key
 from tracker.errors import InputError, NotFoundError
+from tracker.projections.records import label_of
 from tracker.projections.tables import addresses, articles, stories, versions
 
 SHORTEST_PREFIX = 4
@@ -83,7 +84,8 @@ def _by_words(connection: Connection, wanted: str) -> list[str]:
     words = wanted.casefold().split()
     if not words:
         return []
-    known = func.lower(func.coalesce(articles.c.headline, "") + " " + articles.c.outlet)
+    name = func.coalesce(articles.c.headline, articles.c.opening, "")
+    known = func.lower(name + " " + articles.c.outlet)
     said = and_(*(known.contains(word, autoescape=True) for word in words))
     query = select(articles.c.id).where(said).order_by(articles.c.id)
     return list(connection.scalars(query.limit(MOST_NAMED + 1)))
@@ -92,9 +94,11 @@ def _by_words(connection: Connection, wanted: str) -> list[str]:
 def _only(connection: Connection, wanted: str, ids: list[str]) -> str:
     if len(ids) == 1:
         return ids[0]
-    query = select(articles.c.id, articles.c.headline).where(articles.c.id.in_(ids[:MOST_NAMED]))
+    columns = (articles.c.id, articles.c.headline, articles.c.opening, articles.c.address)
+    query = select(*columns).where(articles.c.id.in_(ids[:MOST_NAMED])).order_by(articles.c.id)
     named = [
-        f"  {row.id[:8]}  {row.headline or '(no headline)'}" for row in connection.execute(query)
+        f"  {row.id[:8]}  {label_of(row.headline, row.opening, row.address)}"
+        for row in connection.execute(query)
     ]
     more = ["  and more"] if len(ids) > MOST_NAMED else []
     raise InputError("\n".join([f"several articles match {wanted!r}; give an id:", *named, *more]))

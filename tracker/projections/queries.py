@@ -260,7 +260,10 @@ def _tags(connection: Connection, ids: Collection[str]) -> dict[str, tuple[str, 
 def _article(row: RowMapping, named: tuple[str, ...]) -> ArticleRecord:
     names = ("id", "outlet", "address", "headline", "status", "versions", "first_seen")
     return ArticleRecord(
-        **{name: row[name] for name in names}, last_changed=row["last_changed"], tags=named
+        **{name: row[name] for name in names},
+        last_changed=row["last_changed"],
+        tags=named,
+        opening=row["opening"],
     )
 
 

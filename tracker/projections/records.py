@@ -9,7 +9,10 @@ from tracker.understanding.model import Fact, Shift, Statement
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """One article as it stands now. `status` is "live" or "gone"."""
+    """One article as it stands now. `status` is "live" or "gone".
+
+    `opening` are the first words of its text: what names an article that has no headline.
+    """
 
     id: str
     outlet: str
@@ -20,6 +23,17 @@ class ArticleRecord:
     first_seen: datetime
     last_changed: datetime
     tags: tuple[str, ...] = ()
+    opening: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What to call it in a list."""
+        return label_of(self.headline, self.opening, self.address)
+
+
+def label_of(headline: str | None, opening: str | None, address: str) -> str:
+    """The headline; else the opening words, marked as such; else the address."""
+    return headline or (f"“{opening} …”" if opening else address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ articles = Table(
     Column("address", Text, nullable=False),
     Column("status", ID, nullable=False),
     Column("headline", PlainText),
+    Column("opening", PlainText),
     Column("versions", Integer, nullable=False),
     Column("first_seen", UtcTime),
     Column("last_changed", UtcTime),

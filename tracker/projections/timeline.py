@@ -16,6 +16,9 @@ from tracker.understanding.understood import Understood, understand_reading
 REMEMBERED = 64
 """Versions whose understanding is kept for their next revision: a day's busiest articles."""
 
+OPENING = 9
+"""Words of an article's text that stand in for a headline it has not got."""
+
 
 class Timelines:
     """Projects versions, understanding each of them once."""
@@ -95,6 +98,7 @@ def _number(connection: Connection, article: str, timeline: Sequence[Version]) -
         .where(articles.c.id == article)
         .values(
             headline=latest.reading.headline,
+            opening=" ".join(latest.reading.text.split()[:OPENING]) or None,
             versions=len(timeline),
             first_seen=timeline[0].observed_at,
             last_changed=latest.observed_at,

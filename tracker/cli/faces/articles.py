@@ -26,7 +26,7 @@ def render_articles(console: Console, articles: Sequence[ArticleRecord], zone: t
             ink.words(article.outlet, ink.OUTLET),
             str(article.versions),
             ink.words(clock(article.last_changed, zone), ink.QUIET),
-            ink.line(*_marks(article), ink.words(article.headline or article.address)),
+            ink.line(*_marks(article), ink.words(article.label)),
         )
     ink.say(console, table)
 

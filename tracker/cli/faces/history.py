@@ -32,7 +32,7 @@ def render_history(
     zone: tzinfo,
 ) -> None:
     """A row per version, and one for each time the article was taken down or brought back."""
-    ink.prose(console, ink.words(article.headline or article.address, ink.HEADING))
+    ink.prose(console, ink.words(article.label, ink.HEADING))
     number = count(len(versions), "version")
     place = (article.outlet, ink.OUTLET), number, (article.address, ink.QUIET)
     ink.say(console, ink.line(*place, gap="  "))

@@ -21,7 +21,7 @@ def render_ingested(
 ) -> None:
     """One line: the article, its version, and what that changed; a second where it was matched."""
     head = (article.id[:SHORT_ID], ink.HEADING), (article.outlet, ink.OUTLET)
-    name = ink.words(article.headline or file)
+    name = ink.words(article.label)
     ink.say(console, ink.line(*head, f"v{answer.version}", _news(answer, shifts), name, gap="  "))
     if answer.matched is not None:
         share = f"{answer.matched:.0%} of its paragraphs"

@@ -39,7 +39,7 @@ def render_story(
     grid = ink.grid()
     for article in articles:
         outlet = ink.words(article.outlet, ink.OUTLET)
-        grid.add_row(outlet, count(article.versions, "version"), ink.words(article.headline))
+        grid.add_row(outlet, count(article.versions, "version"), ink.words(article.label))
     ink.say(console, grid, 2)
     render_ledger(console, threads, remarks, zone)
 
