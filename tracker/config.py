@@ -104,8 +104,9 @@ def load_settings(file: Path | None = None, flags: Mapping[str, Any] | None = No
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "settings"
+        said = first["msg"].removeprefix("Value error, ")
         raise InputError(
-            f"setting {where}: {first['msg']}. Look at {path} and the TRACKER_* variables."
+            f"setting {where}: {said}. Look at {path} and the TRACKER_* variables."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise InputError(f"the settings file {path} cannot be read: {error}") from error
