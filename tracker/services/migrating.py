@@ -1,15 +1,16 @@
 """Bringing a database to this version's schema, and refusing one that is not ours to touch."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from tracker.bundled import bundled
 from tracker.errors import DatabaseError
 from tracker.eventstore.engine import database_url, make_engine, shown, writing
 from tracker.eventstore.failures import told_as_ours
-from tracker.eventstore.files import is_new_file, make_folder, refuse_other_files
+from tracker.eventstore.files import is_new_file, make_folder, refuse_other_files, sqlite_file
 
 VERSION_TABLE = "tracker_schema"
 
@@ -74,6 +75,7 @@ def upgrade(database: str) -> SchemaStatus:
         return before
     url = database_url(database)
     make_folder(url)
+    _make_private(url)
     engine = make_engine(url)
     try:
         with told_as_ours(shown(url)), writing(engine).begin() as connection:
@@ -84,6 +86,14 @@ def upgrade(database: str) -> SchemaStatus:
             return _status(connection, shown(url))
     finally:
         engine.dispose()
+
+
+def _make_private(url: URL) -> None:
+    """A new SQLite file is its owner's alone: it will hold the secrets of endpoints."""
+    path = sqlite_file(url)
+    if path and is_new_file(url):
+        with suppress(OSError):  # SQLite tells better what is wrong with the place
+            path.touch(mode=0o600)
 
 
 def _migrate(connection: Connection) -> None:
