@@ -52,6 +52,19 @@ class FactChanges:
         return spans
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Sentences of direct quotations, and of all statements, that came or went."""
+
+    quoted: Spans
+    said: Spans
+
+    def tells(self, fact: Fact) -> bool:
+        """Whether the statement's own shift tells the fact too."""
+        spans = self.said if fact.kind is FactKind.DATE else self.quoted
+        return spans.hold((fact.start, fact.end))
+
+
 def match_facts(old: Version, new: Version, passages: Sequence[Passage]) -> FactChanges:
     """Facts through linked sentences first, then by what they measure in all that changed."""
     pairs: list[tuple[Figure, Figure]] = []
@@ -67,18 +80,18 @@ def match_facts(old: Version, new: Version, passages: Sequence[Passage]) -> Fact
 
 
 def fact_shifts(
-    old: Version, new: Version, changes: FactChanges, silent: tuple[Spans, Spans]
+    old: Version, new: Version, changes: FactChanges, told: tuple[Told, Told]
 ) -> Iterator[Shift]:
-    """The shifts; `silent` are the spans whose facts came or went together with a statement."""
+    """The shifts; `told` is what came or went together with statements."""
     for before, after in changes.pairing.pairs:
         if not same_value(before.fact, after.fact) and _edited(old, new, before, after):
             yield _revised(old.fact_side(before), new.fact_side(after), before, after)
     still, already = _Asserted(new), _Asserted(old)
     for figure in changes.pairing.gone:
-        if not silent[0].hold(_span(figure.fact)) and not still.says(figure.fact):
+        if not told[0].tells(figure.fact) and not still.says(figure.fact):
             yield _one_sided(ShiftKind.WITHDRAWN, old.fact_side(figure), figure.fact)
     for figure in changes.pairing.come:
-        if not silent[1].hold(_span(figure.fact)) and not already.says(figure.fact):
+        if not told[1].tells(figure.fact) and not already.says(figure.fact):
             yield _one_sided(ShiftKind.APPEARED, new.fact_side(figure), figure.fact)
 
 
@@ -102,10 +115,6 @@ def _value_key(fact: Fact) -> tuple[str, object]:
         return "date", fact.timex
     base = base_value(fact)
     return dimension_of(fact), None if base is None else float(f"{base:.6g}")
-
-
-def _span(fact: Fact) -> Span:
-    return fact.start, fact.end
 
 
 def _edited(old: Version, new: Version, before: Figure, after: Figure) -> bool:

@@ -1,21 +1,17 @@
 """What changed in what is asserted between two versions."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tracker.comparing.model import Comparison
-from tracker.understanding.fact_shifts import fact_shifts, match_facts
-from tracker.understanding.matching import words_of
-from tracker.understanding.model import Fact, Shift, ShiftKind, Side
+from tracker.understanding.fact_shifts import Told, fact_shifts, match_facts
+from tracker.understanding.matching import Remarked, words_of
+from tracker.understanding.model import Fact, Shift, ShiftKind, Side, StatementKind
 from tracker.understanding.notice_shifts import notice_shifts
 from tracker.understanding.passages import Spans, changed_passages
 from tracker.understanding.sides import Version
-from tracker.understanding.statement_shifts import (
-    StatementChanges,
-    match_statements,
-    statement_shifts,
-)
+from tracker.understanding.statement_shifts import match_statements, statement_shifts
 from tracker.understanding.understood import Understood
 from tracker.understanding.values import base_value, dimension_of
 from tracker.understanding.wording_shifts import wording_shifts
@@ -38,7 +34,12 @@ def find_shifts(comparison: Comparison, old: Understood, new: Understood) -> tup
     by_facts, by_remarks = facts.covered(one.text, other.text), remarks.covered(one, other)
     covered = Spans([*by_facts[0], *by_remarks[0]]), Spans([*by_facts[1], *by_remarks[1]])
     found = [
-        *fact_shifts(one, other, facts, _told_by_statements(one, other, remarks)),
+        *fact_shifts(
+            one,
+            other,
+            facts,
+            (_told_by(one, remarks.withdrawn()), _told_by(other, remarks.appeared())),
+        ),
         *statement_shifts(one, other, remarks),
         *notice_shifts(one, other),
         *wording_shifts(one, other, passages, covered),
@@ -62,13 +63,14 @@ def _same_field(old: Version, new: Version) -> Iterator[tuple[int, int]]:
         yield from zip(old.in_field(field), new.in_field(field), strict=False)
 
 
-def _told_by_statements(
-    old: Version, new: Version, remarks: StatementChanges
-) -> tuple[Spans, Spans]:
-    """The sentences of statements that came or went: their facts came and went with them."""
-    gone = (span for each in remarks.gone for span in old.spans_of(each.sentences))
-    come = (span for each in remarks.come for span in new.spans_of(each.sentences))
-    return Spans(gone), Spans(come)
+def _told_by(version: Version, remarks: Sequence[Remarked]) -> Told:
+    """What came or went with statements: dates, and the figures that are somebody's own words."""
+    quoted = [each for each in remarks if each.statement.kind is StatementKind.DIRECT]
+    return Told(_sentences(version, quoted), _sentences(version, remarks))
+
+
+def _sentences(version: Version, remarks: Iterable[Remarked]) -> Spans:
+    return Spans(span for each in remarks for span in version.spans_of(each.sentences))
 
 
 def _merged(shifts: Iterable[Shift]) -> list[Shift]:

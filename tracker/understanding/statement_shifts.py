@@ -1,7 +1,7 @@
 """Statements that appeared, went, were reworded, shortened, given to another speaker, hedged."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,14 +13,20 @@ from tracker.understanding.matching import Remarked, pair_statements
 from tracker.understanding.model import Shift, ShiftKind, Side, Span, StatementKind, Topic
 from tracker.understanding.names import same_person
 from tracker.understanding.passages import Passage
+from tracker.understanding.remnants import Remnant, remnant
 from tracker.understanding.sides import Version
 from tracker.understanding.weights import weigh
 
 Verdict: TypeAlias = tuple[ShiftKind | None, str]  # with the rule that reached it
 Changed: TypeAlias = tuple[Remarked, Remarked, Verdict]
+Left: TypeAlias = tuple[Remarked, Remnant | None]  # with what the other version has left of it
 
 _QUOTED: Final = frozenset({StatementKind.DIRECT, StatementKind.MIXED})
 _NOTHING: Final[Verdict] = (None, "")
+_FIRMED: Final = (ShiftKind.FIRMED, "no longer attributed")
+_HEDGED: Final = (ShiftKind.HEDGED, "attributed now")
+_SHORTENED: Final = (ShiftKind.SHORTENED, "words were cut")
+_LENGTHENED: Final = (ShiftKind.REWORDED, "words were added")
 _CUT: Final = 3  # fewer words taken out of a quotation make it another, not a shorter one
 _LIGHT: Final = 6  # words touched, up to which a hedge is what the edit was about
 _BASES: Final = {
@@ -41,8 +47,8 @@ class StatementChanges:
     """What became of the statements of the changed passages; unchanged ones are left out."""
 
     changed: tuple[Changed, ...]
-    gone: tuple[Remarked, ...]
-    come: tuple[Remarked, ...]
+    gone: tuple[Left, ...]
+    come: tuple[Left, ...]
 
     def covered(self, old: Version, new: Version) -> tuple[list[Span], list[Span]]:
         """The words these statements account for in the old and the new text.
@@ -50,12 +56,28 @@ class StatementChanges:
         A statement given to another speaker accounts for the sentence that names the speaker.
         """
         given = [each for each in self.changed if each[2][0] is ShiftKind.REATTRIBUTED]
-        before = [*(each[0] for each in self.changed), *self.gone]
-        after = [*(each[1] for each in self.changed), *self.come]
+        before = [*(each[0] for each in self.changed), *(each for each, _ in self.gone)]
+        after = [*(each[1] for each in self.changed), *(each for each, _ in self.come)]
         return (
-            [*_all_spans(before), *old.spans_of(_named(each[0], old) for each in given)],
-            [*_all_spans(after), *new.spans_of(_named(each[1], new) for each in given)],
+            [
+                *_all_spans(before),
+                *old.spans_of(_named(each[0], old) for each in given),
+                *(left.span for _, left in self.come if left),
+            ],
+            [
+                *_all_spans(after),
+                *new.spans_of(_named(each[1], new) for each in given),
+                *(left.span for _, left in self.gone if left),
+            ],
         )
+
+    def withdrawn(self) -> list[Remarked]:
+        """The statements of which nothing is left."""
+        return [each for each, left in self.gone if left is None]
+
+    def appeared(self) -> list[Remarked]:
+        """The statements of which nothing was there before."""
+        return [each for each, left in self.come if left is None]
 
 
 def match_statements(
@@ -80,9 +102,23 @@ def match_statements(
     kinds = {number: passage.kinds for passage in passages for number in passage.old}
     return StatementChanges(
         tuple(_outermost(_changed(found.pairs, kinds))),
-        tuple(each for each in gone if not _still_said(each, new)),
-        tuple(each for each in come if not _still_said(each, old)),
+        tuple(_lost(gone, old, new, linked)),
+        tuple(_lost(come, new, old, back)),
     )
+
+
+def _lost(
+    unmatched: Iterable[Remarked],
+    here: Version,
+    there: Version,
+    linked: Mapping[int, AbstractSet[int]],
+) -> Iterator[Left]:
+    """The statements that one version alone has; those whose words only moved are left out."""
+    for each in unmatched:
+        left = remnant(each, here, there, linked)
+        moved = f" {' '.join(each.words)} " in there.words and not (left and left.whole)
+        if not moved and not (left and left.whole and left.named):
+            yield each, left
 
 
 def statement_shifts(old: Version, new: Version, changes: StatementChanges) -> Iterator[Shift]:
@@ -90,10 +126,20 @@ def statement_shifts(old: Version, new: Version, changes: StatementChanges) -> I
     for before, after, (kind, reason) in changes.changed:
         assert kind is not None
         yield _shift(kind, old.statement_side(before), new.statement_side(after), reason)
-    for before in changes.gone:
-        yield _shift(ShiftKind.WITHDRAWN, old.statement_side(before), None, _form(before))
-    for after in changes.come:
-        yield _shift(ShiftKind.APPEARED, None, new.statement_side(after), _form(after))
+    for before, left in changes.gone:
+        side = old.statement_side(before)
+        if left is None:
+            yield _shift(ShiftKind.WITHDRAWN, side, None, _form(before))
+        else:
+            kind, reason = _FIRMED if left.whole else _SHORTENED
+            yield _shift(kind, side, new.words_side(left.span), reason)
+    for after, left in changes.come:
+        side = new.statement_side(after)
+        if left is None:
+            yield _shift(ShiftKind.APPEARED, None, side, _form(after))
+        else:
+            kind, reason = _HEDGED if left.whole else _LENGTHENED
+            yield _shift(kind, old.words_side(left.span), side, reason)
 
 
 def _changed(
@@ -116,11 +162,6 @@ def _beside(
     }
 
 
-def _still_said(remarked: Remarked, other: Version) -> bool:
-    """Whether the other version has the same words: they moved, or are told without a speaker."""
-    return f" {' '.join(remarked.words)} " in other.words
-
-
 def _kinds(before: Remarked, kinds: Mapping[int, AbstractSet[LinkKind]]) -> set[LinkKind]:
     return {kind for number in before.sentences for kind in kinds.get(number, ())}
 
@@ -137,7 +178,7 @@ def _verdict(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) ->
 def _recut(before: Remarked, after: Remarked) -> Verdict | None:
     cut = len(before.words) - len(after.words)
     if cut >= _CUT and _is_part(after.words, before.words):
-        return ShiftKind.SHORTENED, "words were cut"
+        return _SHORTENED
     one, other = " ".join(before.words), " ".join(after.words)
     if negations_in(one) != negations_in(other):
         return ShiftKind.REWORDED, "negation"
