@@ -1,7 +1,7 @@
 """What each version says: rows of facts, statements and notices with their evidence."""
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, Table, insert
@@ -28,7 +28,10 @@ def insert_all(
         (
             facts,
             [
-                _fact(fact) | _place(layout.locate(fact.start, fact.end), sentences.at(fact.start))
+                _fact(fact)
+                | _place(
+                    layout.locate(fact.start, fact.end), sentences.around(fact.start, fact.end)
+                )
                 for fact in found.facts
             ],
         ),
@@ -36,7 +39,10 @@ def insert_all(
             statements,
             [
                 _statement(said)
-                | _place(layout.locate(*said.spans[0]), sentences.at(said.spans[0][0]))
+                | _place(
+                    layout.locate(*said.spans[0]),
+                    sentences.around(said.spans[0][0], said.spans[-1][1]),
+                )
                 for said in found.statements
             ],
         ),
@@ -88,12 +94,16 @@ def _notice(notice: Notice) -> Row:
 
 
 class _Sentences:
-    """Finds the sentence around an offset in logarithmic time."""
+    """Finds the sentences around a span in logarithmic time."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
 
-    def at(self, offset: int) -> str:
-        place = bisect_right(self._starts, offset) - 1
-        return self._sentences[place].text if place >= 0 else ""
+    def around(self, start: int, end: int) -> str:
+        """All sentences that the span touches, as one line."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        after = bisect_left(self._starts, end)
+        return " ".join(
+            sentence.text for sentence in self._sentences[first : max(after, first + 1)]
+        )
