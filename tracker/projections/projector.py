@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, delete, select, update
 
-import tracker
 from tracker.errors import DatabaseError
 from tracker.eventstore.engine import writing
 from tracker.eventstore.store import EventStore
@@ -136,7 +135,7 @@ class Projector:
 @cache
 def code_version() -> str:
     """A hash of the code and the word lists that read, compare and understand."""
-    package = Path(tracker.__file__).parent
+    package = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for folder in ("reading", "comparing", "understanding"):
         for file in sorted((package / folder).rglob("*")):
