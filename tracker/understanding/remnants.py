@@ -14,12 +14,13 @@ from tracker.understanding.matching import Remarked, words_of
 from tracker.understanding.model import Span
 from tracker.understanding.sides import Version
 
+_LINKING: Final = frozenset({"to", "that"})  # "plans to close" -> "will close"
 _LEFT: Final = 0.4  # share of a statement's words that make what is left a shorter one
 
 
 @dataclass(frozen=True, slots=True)
 class Remnant:
-    """Where the words stand in the other version; `whole` if all do, `named` if a speaker does."""
+    """Where the words stand in the other version; `whole` if all do, `named` if their cue does."""
 
     span: Span
     whole: bool
@@ -39,9 +40,15 @@ def remnant(
     shared = (Counter(remarked.words) & Counter([*words, *_blanks(remarked)])).total()
     if shared < _LEFT * len(remarked.words):
         return None
-    speaker = remarked.statement.speaker_span
-    names = set(words_of(here.text[slice(*speaker)])) if speaker else set()
-    return Remnant(span, shared == len(remarked.words), bool(names) and names <= set(words))
+    statement = remarked.statement
+    attributed = {
+        word
+        for part in (statement.speaker_span, statement.cue_span)
+        if part
+        for word in words_of(here.text[slice(*part)])
+    }
+    missing = set(remarked.words) - set(words) - _LINKING
+    return Remnant(span, missing <= {"#"}, bool(attributed) and attributed <= set(words))
 
 
 def _blanks(remarked: Remarked) -> list[str]:

@@ -33,7 +33,8 @@ class Version:
             self._facts_of[self.sentences.at(fact.start)].append(fact)
 
     def _counts(self, fact: Fact) -> bool:
-        vague = fact.timex in _VAGUE or (fact.timex or "").startswith("PX")
+        timex = fact.timex or ""
+        vague = timex in _VAGUE or (timex.startswith("P") and "X" in timex)
         return not vague and not self.in_notice((fact.start, fact.end))
 
     def in_notice(self, span: Span) -> bool:

@@ -59,15 +59,9 @@ def direction(old: Fact, new: Fact) -> str | None:
     """Which way a revised figure went: up, down, narrowed, widened; None where none can be told."""
     if old.kind is FactKind.DATE or new.kind is FactKind.DATE:
         return _date_direction(old.timex or "", new.timex or "")
-    before, after = _middle(old), _middle(new)
-    if before is not None and after is not None and not isclose(before, after, rel_tol=1e-9):
-        return "up" if after > before else "down"
-    one, other = _interval(old), _interval(new)
-    if one == other:
-        return None
-    if other.within(one):
-        return "narrowed"
-    return "widened" if one.within(other) else None
+    if (old.value is None) != (new.value is None):
+        return _held(_plain(old), _plain(new)) or _up_or_down(old, new)
+    return _up_or_down(old, new) or _held(_interval(old), _interval(new))
 
 
 def relative_change(old: Fact, new: Fact) -> float:
@@ -91,6 +85,21 @@ def dimension_of(fact: Fact) -> str:
     if fact.dimension == MONEY:
         return f"{MONEY}:{fact.unit}"
     return fact.dimension or COUNT
+
+
+def _up_or_down(old: Fact, new: Fact) -> str | None:
+    before, after = _middle(old), _middle(new)
+    if before is None or after is None or isclose(before, after, rel_tol=1e-9):
+        return None
+    return "up" if after > before else "down"
+
+
+def _held(old: Interval, new: Interval) -> str | None:
+    if old == new:
+        return None
+    if new.within(old):
+        return "narrowed"
+    return "widened" if old.within(new) else None
 
 
 def _kin(one: Fact, other: Fact) -> bool:

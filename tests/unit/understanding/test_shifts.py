@@ -125,6 +125,34 @@ def test_a_quotation_changed_is_one_shift(old: str, new: str, kind: ShiftKind) -
     assert shift.new
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "reason"),
+    [
+        (", according to a fire brigade spokesman.", ".", ShiftKind.FIRMED, "no longer attributed"),
+        (
+            "The council plans to close",
+            "The council will close",
+            ShiftKind.FIRMED,
+            "no longer attributed",
+        ),
+        (
+            "the roof collapsed.",
+            "the roof collapsed, a witness said.",
+            ShiftKind.HEDGED,
+            "attributed now",
+        ),
+        (" “We will rebuild.”", "", ShiftKind.SHORTENED, "words were cut"),
+    ],
+)
+def test_an_attribution_or_a_part_that_went(
+    old: str, new: str, kind: ShiftKind, reason: str
+) -> None:
+    """Told as fact what was somebody's word, the other way round, or cut short."""
+    (shift,) = edited((old, new))
+    assert (shift.topic, shift.kind) == (Topic.STATEMENT, kind)
+    assert reason in shift.reasons
+
+
 def test_a_quotation_taken_out_is_withdrawn() -> None:
     """Its sentence and the facts in it go with it."""
     (shift,) = edited(

@@ -84,6 +84,8 @@ def test_standing_is_the_same_both_ways(one: Fact, other: Fact, expected: Standi
         (count(30), count(30, ">="), "widened"),
         (count(30, ">="), count(30), "narrowed"),
         (between(5, 7), count(6), "narrowed"),
+        (count(30, ">="), between(24, 96), "widened"),
+        (count(30), between(40, 50), "up"),
         (date("2024-11"), date("2024-11-17"), "narrowed"),
         (date("2024-11-17"), date("2024-11-16"), "down"),
         (count(30), count(30), None),
