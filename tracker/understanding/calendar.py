@@ -115,9 +115,7 @@ def weekday_near(today: date, weekday: int, tense: str) -> date:
 
 
 def year_near(today: date, month: int, day: int, tense: str) -> int:
-    """The year of a day without one: the nearest such day, or the one on the side that the tense
-    tells where that lies not much further off.
-    """
+    """The year of a day without one: of the nearest such day, unless the tense tells otherwise."""
     here = safe_date(today.year, month, day) or date(today.year, month, 28)
     ahead = (here - today).days
     if ahead > _NEAR_DAYS or (tense == "past" and ahead > _SURELY_OTHER_SIDE):
@@ -140,7 +138,7 @@ def year_of_month(today: date, month: int, tense: str) -> int:
 
 
 def duration(amount: str, unit: str) -> str:
-    """ "P2Y", "PT2H", "PXM": `amount` is a number or X; "2.5" years are P2Y6M."""
+    """As in "P2Y", "PT2H", "PXM": `amount` is a number or X; "2.5" years are P2Y6M."""
     letter, is_time = DURATIONS[unit]
     whole, _, part = amount.partition(".")
     if part == "5" and unit in _HALVES:

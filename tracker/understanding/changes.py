@@ -25,7 +25,7 @@ def change_of(tokens: Tokens, tags: list[str], first: int) -> str | None:
     movers = _movers()
     for at in range(first - 1, max(-1, first - _REACH), -1):
         word = tokens.lowers[at]
-        if word in movers and _governs(tokens, tags, at, first):
+        if word in movers and _governs(tokens, tags, at):
             return movers[word]
         if tokens.lowers[at] == "to" and _moves(tokens, tags, at - 1):
             continue
@@ -35,12 +35,12 @@ def change_of(tokens: Tokens, tags: list[str], first: int) -> str | None:
 
 
 def _moves(tokens: Tokens, tags: list[str], at: int) -> bool:
-    """ "fell to", "dipped down to": what follows is where it went."""
+    """As in "fell to", "dipped down to": what follows is where it went."""
     at -= tokens.lowers[at] in {"up", "down"} and tags[at - 1] == VERB
     return tokens.lowers[at] in _movers() and tags[at] == VERB
 
 
-def _governs(tokens: Tokens, tags: list[str], at: int, first: int) -> bool:
+def _governs(tokens: Tokens, tags: list[str], at: int) -> bool:
     word = tokens.lowers[at]
     if word == "up" and tokens.lowers[at + 1] == "to":
         return False
@@ -48,7 +48,7 @@ def _governs(tokens: Tokens, tags: list[str], at: int, first: int) -> bool:
 
 
 def _closes(tokens: Tokens, tags: list[str], at: int) -> bool:
-    """Does the clause, or the figure before, end here?"""
+    """The clause, or the figure before, ends here."""
     return tokens.lowers[at] in {",", ";", ".", ":", "(", ")", "to", "at", "and", "from"} or (
         tags[at] in {VERB, NUMBER}
     )

@@ -5,14 +5,17 @@ from dataclasses import replace
 from functools import cache
 
 from tracker.understanding.calendar import DURATIONS, MONTHS, SEASONS, WEEKDAYS
-from tracker.understanding.calendar_dates import DECADES, ORDINALS, calendar_date
+from tracker.understanding.calendar_dates import ORDINALS, calendar_date
 from tracker.understanding.clock_times import NAMED_TIMES, clock_time
 from tracker.understanding.datesense import DATE, TIME, Expression, Scene
+from tracker.understanding.durations import FEW
 from tracker.understanding.lexicon import rows
 from tracker.understanding.numbers import SMALL, TENS, VAGUE, numeral_at
+from tracker.understanding.pointed_dates import POINTERS
 from tracker.understanding.quarters import NUMBERED, quarter
-from tracker.understanding.relative_dates import DAYS, FEW, POINTERS, REPETITIONS, relative_date
+from tracker.understanding.relative_dates import DAYS, REPETITIONS, relative_date
 from tracker.understanding.tokens import tokenize
+from tracker.understanding.years import DECADES
 
 _LONGEST_VAGUE = 5
 _TOLD = frozenset({"full date", "day of a month", "month and year", "month", "year", "spoken year"})
@@ -55,7 +58,12 @@ def _expression(scene: Scene, i: int) -> Expression | None:
     if kind != "number" and scene.tokens.lowers[i] not in _openers():
         return None
     if kind == "number":
-        return clock_time(scene, i) or quarter(scene, i) or calendar_date(scene, i) or relative_date(scene, i)
+        return (
+            clock_time(scene, i)
+            or quarter(scene, i)
+            or calendar_date(scene, i)
+            or relative_date(scene, i)
+        )
     return (
         _vague(scene, i)
         or _year_end(scene, i)
@@ -89,18 +97,48 @@ def _vague(scene: Scene, i: int) -> Expression | None:
 
 
 def _goes_on(scene: Scene, end: int) -> bool:
-    """ "the past two months" and "soon after" are no vague references."""
+    """As in "the past two months" and "soon after" are no vague references."""
     word = scene.tokens.lowers[end]
     before = scene.tokens.lowers[end - 1]
     if before == "past":
-        return scene.tags[end] == "number" or word in _AFTER_PAST or numeral_at(scene.tokens, end) is not None
+        return (
+            scene.tags[end] == "number"
+            or word in _AFTER_PAST
+            or numeral_at(scene.tokens, end) is not None
+        )
     if before == "current":
         return word in _AFTER_PAST or word in {"fiscal", "full"}
     return (before == "soon" and word in {"as", "after"}) or (before == "future" and word == "of")
 
 
 _AFTER_PAST = frozenset(
-    ["few", "several", "couple", "many", "year", "month", "week", "decade", "century", "day", "weekend", "years", "months", "weeks", "decades", "days", "hours", "quarter", "spring", "summer", "fall", "winter", "century", "season", "half"]
+    [
+        "few",
+        "several",
+        "couple",
+        "many",
+        "year",
+        "month",
+        "week",
+        "decade",
+        "century",
+        "day",
+        "weekend",
+        "years",
+        "months",
+        "weeks",
+        "decades",
+        "days",
+        "hours",
+        "quarter",
+        "spring",
+        "summer",
+        "fall",
+        "winter",
+        "century",
+        "season",
+        "half",
+    ]
 )
 
 
@@ -147,9 +185,11 @@ def _day_with_time(scene: Scene, one: Expression, other: Expression) -> Expressi
     clock, day = (one, other) if (one.value or "").startswith("T") else (other, one)
     if not (clock.value or "").startswith("T") or (day.value or "T").startswith("T"):
         return None
-    if day.type not in {DATE, TIME} or day.value is None or len(day.value) < 10:
+    if day.type not in {DATE, TIME} or day.value is None or len(day.value) < 10:  # noqa: PLR2004
         return None
-    return Expression(one.first, other.end, day.value[:10] + (clock.value or ""), TIME, "day with clock time")
+    return Expression(
+        one.first, other.end, day.value[:10] + (clock.value or ""), TIME, "day with clock time"
+    )
 
 
 def _dated(scene: Scene, found: Expression) -> Expression:

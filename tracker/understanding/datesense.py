@@ -47,5 +47,5 @@ class Scene:
         return tense_at(self.tokens, self.tags, first, end)
 
     def after(self, i: int, *words: str) -> bool:
-        """Do these words (lower case) stand from token `i` on?"""
+        """These words (lower case) stand from token `i` on."""
         return tuple(self.tokens.lowers[i : i + len(words)]) == words

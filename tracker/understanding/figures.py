@@ -10,6 +10,19 @@ from tracker.understanding.numbered_names import is_name
 from tracker.understanding.numbers import Numeral, tidy
 from tracker.understanding.tokens import Tokens
 
+# Words of scale in the languages of Europe; without them "1,5 Mio." would be read as 1.5.
+_SCALES = {
+    name: scale
+    for scale, names in (
+        (1_000, "tsd tausend mille mil mila тыс тис"),
+        (
+            1_000_000,
+            "mio million millionen millions millones milhões milioni milhão milione mln млн",
+        ),
+        (1_000_000_000, "mrd milliarde milliarden milliard milliards miliardi miliardo mld млрд"),
+    )
+    for name in names.split()
+}
 _YEARS = range(1500, 2101)
 _LONGEST_FIGURE = 24
 _ISO_TOKENS = 5
@@ -38,7 +51,7 @@ def find_figures(tokens: Tokens) -> Iterator[Fact]:
 
 
 def international(text: str) -> Number | None:
-    """ "1.200.000", "1 200,5" and "3,5" as most of Europe writes them, "1,200.50" as English does.
+    """As in "1.200.000" and "3,5", which most of Europe writes, or "1,200.50", which English does.
 
     A single mark in front of exactly three digits parts thousands, any other one decimals.
     """
@@ -57,7 +70,10 @@ def international(text: str) -> Number | None:
 def _is_no_amount(scene: Scene, i: int, value: Number) -> bool:
     """A name, a year, a clock time, or an ordinal ("17. November")."""
     tokens = scene.tokens
-    beside = (tokens.words[i - 1] if tokens.glued[i] else "", tokens.words[i + 1] if tokens.glued[i + 1] else "")
+    beside = (
+        tokens.words[i - 1] if tokens.glued[i] else "",
+        tokens.words[i + 1] if tokens.glued[i + 1] else "",
+    )
     return (
         is_name(tokens, scene.tags, Numeral(i, i + 1, value))
         or (value in _YEARS and len(tokens.words[i]) == 4)  # noqa: PLR2004
@@ -68,7 +84,12 @@ def _is_no_amount(scene: Scene, i: int, value: Number) -> bool:
 
 
 def _figure(tokens: Tokens, i: int, value: Number) -> Fact:
-    unit, first, end = _sign(tokens, i)
+    last = i
+    if tokens.lowers[i + 1] in _SCALES:
+        last = i + 1
+        value = tidy(value * _SCALES[tokens.lowers[last]])
+        last += tokens.words[last + 1] == "." and tokens.glued[last + 1]
+    unit, first, end = _sign(tokens, i, last)
     return Fact(
         kind=FactKind.QUANTITY,
         text="",
@@ -89,18 +110,19 @@ def _figure(tokens: Tokens, i: int, value: Number) -> Fact:
     )
 
 
-def _sign(tokens: Tokens, i: int) -> tuple[metrology.Unit | None, int, int]:
+def _sign(tokens: Tokens, i: int, last: int) -> tuple[metrology.Unit | None, int, int]:
     """Unit, first token and end: a currency sign on either side, a symbol behind."""
     before = metrology.sign_before(tokens, i)
     if before:
-        return before[0], before[1], i + 1
-    behind = metrology.sign_at(tokens, i + 1)
+        return before[0], before[1], last + 1
+    behind = metrology.sign_at(tokens, last + 1)
     if behind:
         return behind[0], i, behind[1]
-    symbol = metrology.unit_at(tokens, i + 1) if len(tokens.words[i + 1]) <= 3 else None  # noqa: PLR2004
+    is_symbol = len(tokens.words[last + 1]) <= 3  # noqa: PLR2004 - km, kWh, m²
+    symbol = metrology.unit_at(tokens, last + 1) if is_symbol else None
     if symbol:
-        return symbol[0], i, i + 1 + (tokens.words[i + 1] == "%")
-    return None, i, i + 1
+        return symbol[0], i, last + 1 + (tokens.words[last + 1] == "%")
+    return None, i, last + 1
 
 
 def _date(tokens: Tokens, i: int, value: str | None) -> Fact:

@@ -132,7 +132,9 @@ def sign_at(tokens: Tokens, i: int) -> tuple[Unit, int] | None:
     """The currency sign or code written behind a number ("1,200€", "110 JPY")."""
     unit = table().signs.get(tokens.lowers[i])
     word = tokens.words[i]
-    if unit is None or (word.isalpha() and not word.isupper() and word not in {"usd", "rmb", "eur", "gbp"}):
+    if unit is None or (
+        word.isalpha() and not word.isupper() and word not in {"usd", "rmb", "eur", "gbp"}
+    ):
         return None
     return unit, i + 1
 

@@ -5,11 +5,27 @@ from functools import cache
 
 from tracker.understanding.lexicon import rows, words
 from tracker.understanding.metrology import unit_at
-from tracker.understanding.tags import ADVERB, NOUN, NUMBER, VERB
+from tracker.understanding.tags import ADVERB, DETERMINER, NOUN, NUMBER, PRONOUN, VERB
 from tracker.understanding.tokens import Tokens
 
 _LONGEST_PHRASE = 13
-_ADJECTIVE_ENDINGS = ("al", "ous", "ive", "able", "ible", "ic", "id", "ful", "less", "ate", "ant", "ent")
+_SHORTEST = 3
+_ADJECTIVE_ENDINGS = (
+    "al",
+    "ous",
+    "ive",
+    "able",
+    "ible",
+    "ic",
+    "id",
+    "ful",
+    "less",
+    "ate",
+    "ant",
+    "ent",
+)
+_OBJECT_OPENERS = frozenset({DETERMINER, PRONOUN, NOUN, NUMBER, ADVERB})
+_HYPHENS = frozenset({"-", "–", "—"})
 _NOT_PLURAL = ("ss", "us", "is", "'s")
 
 
@@ -69,7 +85,11 @@ def joined_noun(tokens: Tokens, tags: list[str], at: int) -> Counted | None:
     """The singular noun that a number modifies: "six-cylinder", "9-2 lead", "11 member pact"."""
     at += tokens.words[at] == "-" and tokens.glued[at + 1]
     is_noun = tags[at] == NOUN and tokens.kinds[at] == "word" and tokens.words[at].islower()
-    if not is_noun or len(tokens.words[at]) < 3 or tokens.lowers[at] in words("not_counted"):  # noqa: PLR2004
+    if (
+        not is_noun
+        or len(tokens.words[at]) < _SHORTEST
+        or tokens.lowers[at] in words("not_counted")
+    ):
         return None
     return Counted(at, at + 1, singular(tokens.lowers[at]), None)
 
@@ -102,7 +122,9 @@ def _head(tokens: Tokens, tags: list[str], at: int, *, one: bool) -> int | None:
     for i in range(_past_measure(tokens, at), min(at + _LONGEST_PHRASE, tokens.count)):
         if _is_passed_over(tokens, tags, i):
             continue
-        is_verb_form = tags[i] == VERB and not (last is None and is_plural(tokens.lowers[i]))
+        is_verb_form = tags[i] == VERB and (
+            last is not None or not _is_noun_after_all(tokens, tags, i)
+        )
         if is_verb_form or tags[i] not in {NOUN, VERB} or tokens.kinds[i] == "sign":
             break
         if is_plural(tokens.lowers[i]):
@@ -114,13 +136,19 @@ def _head(tokens: Tokens, tags: list[str], at: int, *, one: bool) -> int | None:
     return last
 
 
+def _is_noun_after_all(tokens: Tokens, tags: list[str], i: int) -> bool:
+    """As in "important targets": a plural that could be a verb, but has no object."""
+    return is_plural(tokens.lowers[i]) and tags[i + 1] not in _OBJECT_OPENERS
+
+
 def _is_passed_over(tokens: Tokens, tags: list[str], i: int) -> bool:
-    """What may stand among the words in front of the head: "-", "domestically made", "240mm",
-    "M1989", and the commas of "valid, legal targets".
-    """
+    """May stand in front of the head: "domestically made", "240mm", the comma of "valid, legal"."""
     word = tokens.lowers[i]
     if tags[i] in {ADVERB, NUMBER}:
-        return tags[i] == ADVERB or tokens.glued[i] or unit_at(tokens, i + 1) is not None
+        if tags[i] == ADVERB:
+            return True
+        is_range = tokens.words[i - 1] in _HYPHENS
+        return not is_range and (tokens.glued[i] or unit_at(tokens, i + 1) is not None)
     if tags[i] == VERB:
         return word.endswith(("ed", "ing", "en", "made")) and tags[i + 1] in {NOUN, VERB, NUMBER}
     if word == "-":
@@ -139,12 +167,12 @@ def _past_measure(tokens: Tokens, at: int) -> int:
 
 
 def _plural_follows(tokens: Tokens, tags: list[str], i: int) -> bool:
-    """ "sports cars": the first plural is no head."""
+    """As in "sports cars": the first plural is no head."""
     return tags[i + 1] == NOUN and is_plural(tokens.lowers[i + 1]) and tokens.kinds[i + 1] == "word"
 
 
 def _hyphenated(parts: list[str]) -> list[str]:
-    """ "coal - fired" as one word."""
+    """As in "coal - fired" as one word."""
     joined: list[str] = []
     for part in parts:
         if part == "-" or (joined and joined[-1].endswith("-")):

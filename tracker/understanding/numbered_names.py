@@ -3,7 +3,7 @@
 from tracker.understanding.lexicon import words
 from tracker.understanding.metrology import table
 from tracker.understanding.numbers import Numeral
-from tracker.understanding.tags import NOUN
+from tracker.understanding.tags import NOUN, NUMBER
 from tracker.understanding.tokens import Tokens
 
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
@@ -12,7 +12,7 @@ _ERAS = frozenset({"a.d.", "b.c.", "ad", "bc", "bce", "ce"})
 
 
 def is_name(tokens: Tokens, tags: list[str], numeral: Numeral) -> bool:
-    """Does the numeral only name or number something, and assert no amount?"""
+    """The numeral only names or numbers something, and asserts no amount."""
     if numeral.spelled:
         return _follows_label(tokens, numeral.first)
     return (
@@ -32,44 +32,52 @@ def _is_ordinal(tokens: Tokens, end: int) -> bool:
 
 
 def _is_glued(tokens: Tokens, i: int) -> bool:
-    """ "M142", "F-16", "ID.3"; not "USD10m" or "mid-10s"."""
+    """As in "M142", "F-16", "ID.3"; not "USD10m" or "mid-10s"."""
     if not tokens.glued[i]:
         return False
     if tokens.kinds[i - 1] in {"word", "abbreviation"}:
         return tokens.lowers[i - 1] not in table().signs
     mark = tokens.words[i - 1] in _HYPHENS or tokens.words[i - 1] == "."
     before = tokens.words[i - 2]
-    return mark and tokens.glued[i - 1] and before[:1].isalpha() and before.lower() not in words("number_prefixes")
+    return (
+        mark
+        and tokens.glued[i - 1]
+        and before[:1].isalpha()
+        and before.lower() not in words("number_prefixes")
+    )
 
 
 def _follows_label(tokens: Tokens, i: int) -> bool:
-    """ "Section 427", "category 4", "No. 3"."""
+    """As in "Section 427", "category 4", "No. 3"."""
     at = i - 1 - (tokens.words[i - 1] == "." and tokens.glued[i - 1])
     return tokens.lowers[at] in words("labels")
 
 
 def _follows_name(tokens: Tokens, tags: list[str], numeral: Numeral) -> bool:
-    """ "iPhone 12 Mini", "S&P 500": a capitalised word in front and nothing counted or measured."""
+    """As in "iPhone 12 Mini", "S&P 500": a capitalised word in front, nothing measured behind."""
     before = tokens.words[numeral.first - 1]
     if tags[numeral.first - 1] != NOUN or not any(letter.isupper() for letter in before):
-        return before == "sp" and tokens.words[numeral.first] == "500"
+        return False
     if numeral.first < 2 and tokens.words[numeral.end][:1].islower():  # noqa: PLR2004
         return False
     behind = tokens.words[numeral.end]
-    is_amount = behind[:1] in {"%", "°", "-"} or behind[:1].islower()
+    is_counting = behind[:1].islower() and tags[numeral.end] in {NOUN, NUMBER}
+    is_amount = behind[:1] in {"%", "°", "-"} or is_counting
     return numeral.end == numeral.first + 1 and not is_amount
 
 
 def _is_list_number(tokens: Tokens, numeral: Numeral) -> bool:
     closes = tokens.words[numeral.end] == ")" and tokens.words[numeral.first - 1] != "("
-    opens_line = numeral.first == 0 and tokens.words[numeral.end] == "." and tokens.glued[numeral.end]
+    opens_line = (
+        numeral.first == 0 and tokens.words[numeral.end] == "." and tokens.glued[numeral.end]
+    )
     return (closes and tokens.words[numeral.first - 1] in {"", ";", ",", ".", ":", "and"}) or (
         opens_line and tokens.words[numeral.end + 1] != ""
     )
 
 
 def _is_address(tokens: Tokens, end: int) -> bool:
-    """ "16 Industrial Avenue"."""
+    """As in "16 Industrial Avenue"."""
     at = end
     while at < end + 4 and tokens.words[at][:1].isupper():
         if tokens.lowers[at] in words("streets") and at > end:
@@ -79,7 +87,7 @@ def _is_address(tokens: Tokens, end: int) -> bool:
 
 
 def _is_calibre(tokens: Tokens, end: int) -> bool:
-    """ "155mm shells", "35 mm film"."""
+    """As in "155mm shells", "35 mm film"."""
     if tokens.lowers[end] != "mm":
         return False
     return any(word.rstrip("s") in words("bored") for word in tokens.lowers[end + 1 : end + 7])

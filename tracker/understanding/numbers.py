@@ -11,7 +11,9 @@ _UNITS = (
 SMALL = {word: number for number, word in enumerate(_UNITS.split())}
 TENS = {
     word: 10 * number
-    for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+    for number, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
+    )
 }
 SCALES = {
     "hundred": 100,
@@ -57,8 +59,11 @@ _FRACTIONS = {
 }
 PARTS = _FRACTIONS | {f"{word}s": parts for word, parts in _FRACTIONS.items()} | {"halves": 2}
 GLYPHS = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅛": 0.125}
-_ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "other", "better", "next", "final"})
+_ORDINALS = frozenset(
+    {"first", "second", "third", "fourth", "last", "other", "better", "next", "final"}
+)
 _LONGEST_FIGURE = 24
+_LARGEST_BASE = 1_000  # "one in 1,000"; a larger base is a count of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def figure(text: str) -> int | float | None:
     if "." in decimals or "," in decimals:
         return None
     groups = whole.split(",")
-    if len(groups) > 1 and (not groups[0] or any(len(group) != 3 for group in groups[1:])):
+    if len(groups) > 1 and (not groups[0] or any(len(group) != 3 for group in groups[1:])):  # noqa: PLR2004
         return None
     digits = "".join(groups)
     return float(f"{digits or 0}.{decimals}") if point else int(digits)
@@ -117,8 +122,10 @@ def _figures(tokens: Tokens, i: int) -> Numeral | None:
 
 
 def _is_negative(tokens: Tokens, i: int) -> bool:
-    """ "-1.3%", "minus 5", "minus-130"; not the second half of "5-10" or the figure of "F-16"."""
-    if tokens.lowers[i - 1] == "minus" or (tokens.words[i - 1] == "-" and tokens.lowers[i - 2] == "minus"):
+    """As in "-1.3%", "minus 5", "minus-130"; not the second half of "5-10" nor "F-16"."""
+    if tokens.lowers[i - 1] == "minus" or (
+        tokens.words[i - 1] == "-" and tokens.lowers[i - 2] == "minus"
+    ):
         return True
     if tokens.words[i - 1] not in {"-", "−"} or not tokens.glued[i]:
         return False
@@ -126,7 +133,7 @@ def _is_negative(tokens: Tokens, i: int) -> bool:
 
 
 def _with_fraction(tokens: Tokens, value: float, end: int) -> tuple[int | float, int]:
-    """ "2 1/2" and "2½"; "1/3" by itself; "7/8" with anything else in front is left alone."""
+    """As in "2 1/2" and "2½"; "1/3" by itself; "7/8" with anything else in front is left alone."""
     if tokens.words[end] in GLYPHS:
         return value + GLYPHS[tokens.words[end]], end + 1
     if tokens.words[end] == "/" and tokens.glued[end] and tokens.glued[end + 1]:
@@ -183,7 +190,7 @@ def _spelled(tokens: Tokens, i: int) -> Numeral | None:
 
 
 def _cardinal(tokens: Tokens, i: int) -> tuple[int | float, int]:
-    """ "two hundred and fifty-six thousand": groups below a thousand, each with its scale."""
+    """As in "two hundred and fifty-six thousand": groups below a thousand, each with its scale."""
     total: int | float = 0
     group, at = 0, i
     end = i
@@ -191,10 +198,10 @@ def _cardinal(tokens: Tokens, i: int) -> tuple[int | float, int]:
         word = tokens.lowers[at]
         if word in TENS:
             group += TENS[word]
-            if _joined(tokens, at + 1) and 0 < SMALL.get(tokens.lowers[at + 2], 0) < 10:  # noqa: PLR2004
+            if _joined(tokens, at + 1) and _is_digit(tokens.lowers[at + 2]):
                 group += SMALL[tokens.lowers[at + 2]]
                 at += 2
-            elif 0 < SMALL.get(tokens.lowers[at + 1], 0) < 10:  # noqa: PLR2004
+            elif _is_digit(tokens.lowers[at + 1]):
                 group += SMALL[tokens.lowers[at + 1]]
                 at += 1
         elif word in SMALL:
@@ -215,6 +222,10 @@ def _cardinal(tokens: Tokens, i: int) -> tuple[int | float, int]:
     return total + group, end
 
 
+def _is_digit(word: str) -> bool:
+    return 0 < SMALL.get(word, 0) < TENS["twenty"] // 2
+
+
 def _hundreds(tokens: Tokens, at: int, group: int) -> tuple[int, int]:
     gap = at + (tokens.words[at] == "-")
     if tokens.lowers[gap] == "hundred":
@@ -223,7 +234,7 @@ def _hundreds(tokens: Tokens, at: int, group: int) -> tuple[int, int]:
 
 
 def _continues(tokens: Tokens, at: int, group: int) -> bool:
-    """Does another group follow ("thousand AND FIFTY"), not another count ("two and three")?"""
+    """Another group follows ("thousand AND FIFTY"), not another count ("two and three")."""
     word = tokens.lowers[at]
     if word not in SMALL and word not in TENS:
         return False
@@ -243,7 +254,7 @@ def _and_a_half(tokens: Tokens, value: float, end: int) -> tuple[int | float, in
 
 
 def _shares(tokens: Tokens, i: int, value: float, end: int) -> Numeral | None:
-    """ "two-thirds", "one fourth", "one in three", "nine out of 10"."""
+    """As in "two-thirds", "one fourth", "one in three", "nine out of 10"."""
     at = end + _joined(tokens, end)
     parts = PARTS.get(tokens.lowers[at])
     if parts and value < parts and _is_share(tokens, at, value):
@@ -251,7 +262,12 @@ def _shares(tokens: Tokens, i: int, value: float, end: int) -> Numeral | None:
     if tokens.lowers[end] == "in" or tokens.lowers[end : end + 2] == ["out", "of"]:
         at = end + 1 + (tokens.lowers[end] == "out")
         below = numeral_at(tokens, at)
-        if below and below.value and value < below.value <= 1000 and _plain(tokens, below.end):  # noqa: PLR2004
+        if (
+            below
+            and below.value
+            and value < below.value <= _LARGEST_BASE
+            and _plain(tokens, below.end)
+        ):
             return Numeral(i, below.end, value / below.value, part=True, spelled=True)
     return None
 
@@ -268,7 +284,7 @@ def _is_share(tokens: Tokens, at: int, value: float) -> bool:
 
 
 def _vague(tokens: Tokens, i: int) -> Numeral:
-    """ "hundreds", and "tens of thousands", whose bounds multiply."""
+    """As in "hundreds", and "tens of thousands", whose bounds multiply."""
     low, high = VAGUE[tokens.lowers[i]]
     low = 10 if tokens.lowers[i] == "tens" else low
     end = i + 1
@@ -281,9 +297,7 @@ def _vague(tokens: Tokens, i: int) -> Numeral:
 def _after_article(tokens: Tokens, i: int) -> Numeral | None:
     word, after = tokens.lowers[i + 1], tokens.lowers[i + 2]
     if word in SCALES:
-        start = 100 if word == "hundred" else 1
-        value, end = (start, i + 2) if word == "hundred" else (SCALES[word], i + 2)
-        value, end = scaled(tokens, value, end)
+        value, end = scaled(tokens, SCALES[word], i + 2)
         return Numeral(i, end, value, spelled=True)
     if word == "dozen":
         return Numeral(i, i + 2, 12, spelled=True)
@@ -295,10 +309,14 @@ def _after_article(tokens: Tokens, i: int) -> Numeral | None:
 
 
 def _half(tokens: Tokens, i: int) -> Numeral | None:
-    """ "half a million", "half of them", "half the force"; not "half-brother" or "the first half"."""
+    """As in "half a million", "half of them"; not "half-brother" or "the first half"."""
     if tokens.lowers[i + 1] in SCALES:
-        return Numeral(i, i + 2, SCALES[tokens.lowers[i + 1]] // PARTS[tokens.lowers[i]], spelled=True)
-    if tokens.lowers[i] == "quarter" or (tokens.kinds[i - 1] == "word" and tokens.lowers[i - 1] in _ORDINALS):
+        return Numeral(
+            i, i + 2, SCALES[tokens.lowers[i + 1]] // PARTS[tokens.lowers[i]], spelled=True
+        )
+    if tokens.lowers[i] == "quarter" or (
+        tokens.kinds[i - 1] == "word" and tokens.lowers[i - 1] in _ORDINALS
+    ):
         return None
     if tokens.lowers[i + 1] == "a" and tokens.lowers[i + 2] in SCALES:
         return Numeral(i, i + 3, SCALES[tokens.lowers[i + 2]] // 2, spelled=True)
@@ -310,7 +328,7 @@ def _half(tokens: Tokens, i: int) -> Numeral | None:
 
 
 def dozens(tokens: Tokens, numeral: Numeral) -> Numeral:
-    """ "two dozen" is 24."""
+    """As in "two dozen" is 24."""
     if numeral.value is not None and tokens.lowers[numeral.end] == "dozen":
         return replace(numeral, end=numeral.end + 1, value=numeral.value * 12)
     return numeral

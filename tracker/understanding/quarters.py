@@ -1,15 +1,25 @@
-"""Quarters and halves of a year: "the third quarter", "first half of 1998", "the year-ago period"."""
+"""Quarters and halves of a year: "the third quarter", "first half of 1998", "year-ago period"."""
 
 from tracker.understanding.calendar import quarter_of, quarter_value, shift_months
 from tracker.understanding.datesense import DATE, Expression, Scene
 from tracker.understanding.tense import FUTURE
 
-NUMBERED = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 0}
+NUMBERED = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "last": 0,
+}
 _WHOLE = frozenset({"quarter", "quarters", "half"})
 _YEARS = {"last": -1, "this": 0, "next": 1}
 
 
-def quarter(scene: Scene, i: int) -> Expression | None:
+def quarter(scene: Scene, i: int) -> Expression | None:  # noqa: PLR0911
     """The quarter or half that begins at token `i`; the one spoken of last is remembered."""
     lowers = scene.tokens.lowers
     if lowers[i] in NUMBERED:
@@ -23,14 +33,16 @@ def quarter(scene: Scene, i: int) -> Expression | None:
     if lowers[i] in {"year", "comparable"}:
         return _year_ago(scene, i)
     if lowers[i] in _YEARS and lowers[i + 1] == "year" and lowers[i + 2] == "'s":
-        return _of_year(scene, i, i + 3, (scene.today.year if scene.today else 0) + _YEARS[lowers[i]])
-    if len(lowers[i]) == 4 and lowers[i].isdigit() and lowers[i][:2] in {"19", "20"}:
+        return _of_year(
+            scene, i, i + 3, (scene.today.year if scene.today else 0) + _YEARS[lowers[i]]
+        )
+    if len(lowers[i]) == 4 and lowers[i].isdigit() and lowers[i][:2] in {"19", "20"}:  # noqa: PLR2004
         return _of_year(scene, i, i + 1, int(lowers[i]))
     return None
 
 
 def _of_year(scene: Scene, first: int, at: int, year: int) -> Expression | None:
-    """ "next year's first quarter", "the 1988 third quarter"."""
+    """As in "next year's first quarter", "the 1988 third quarter"."""
     lowers = scene.tokens.lowers
     number = NUMBERED.get(lowers[at])
     if not number or lowers[at + 1] != "quarter" or not year:
@@ -48,7 +60,9 @@ def _numbered(scene: Scene, first: int, i: int) -> Expression | None:
         return None
     number = NUMBERED[lowers[i]]
     is_half = lowers[at] == "half"
-    if (is_half and not (number <= 2 and (lowers[at + 1] in {"of", "this", "last", "next"}))) or (not is_half and not number):
+    if (is_half and not (number <= 2 and (lowers[at + 1] in {"of", "this", "last", "next"}))) or (  # noqa: PLR2004
+        not is_half and not number
+    ):
         return None
     year, end = _year_behind(scene, at + 1)
     if is_half and year is None:
@@ -66,7 +80,7 @@ def _year_behind(scene: Scene, at: int) -> tuple[int | None, int]:
     """The year in "of 1998", "last year", "of this year"."""
     lowers = scene.tokens.lowers
     start = at + (lowers[at] == "of") + (lowers[at + (lowers[at] == "of")] == "fiscal")
-    if lowers[start].isdigit() and len(lowers[start]) == 4:
+    if lowers[start].isdigit() and len(lowers[start]) == 4:  # noqa: PLR2004
         return int(lowers[start]), start + 1
     if lowers[start] in _YEARS and lowers[start + 1] == "year" and scene.today:
         return scene.today.year + _YEARS[lowers[start]], start + 2
@@ -82,7 +96,7 @@ def _latest(scene: Scene, number: int, tense: str) -> int:
 
 
 def _named(scene: Scene, first: int, end: int, *, back: bool) -> Expression | None:
-    """ "the quarter": the one spoken of, else the last that is over."""
+    """As in "the quarter": the one spoken of, else the last that is over."""
     if scene.today is None:
         return None
     if scene.quarter is None or not back:
@@ -94,7 +108,7 @@ def _named(scene: Scene, first: int, end: int, *, back: bool) -> Expression | No
 
 
 def _year_ago(scene: Scene, i: int) -> Expression | None:
-    """ "year-ago quarter", "the year-earlier period"."""
+    """As in "year-ago quarter", "the year-earlier period"."""
     lowers = scene.tokens.lowers
     at = i + (lowers[i] == "comparable")
     if lowers[at] != "year" or lowers[at + 1] not in {"-", "ago", "earlier"}:
@@ -108,5 +122,7 @@ def _year_ago(scene: Scene, i: int) -> Expression | None:
     if scene.today is None:
         return Expression(i, end, "P1Y", DATE, "year ago")
     if scene.quarter:
-        return Expression(i, end, quarter_value(scene.quarter[0] - 1, scene.quarter[1]), DATE, "year ago")
+        return Expression(
+            i, end, quarter_value(scene.quarter[0] - 1, scene.quarter[1]), DATE, "year ago"
+        )
     return Expression(i, end, f"{scene.today.year - 1:04d}", DATE, "year ago")

@@ -28,9 +28,7 @@ _REACH = 30
 _CLAUSE_SIGNS = frozenset({";", ":", ".", "—", "--", "?", "!"})
 _REPORTING = frozenset({"say", "tell", "add", "warn", "note", "argue", "believe", "think"})
 _BEHIND = frozenset({"of", "in", "for", "on", "from"})
-_CLAUSE_WORDS = frozenset(
-    {"that", "which", "who", "when", "while", "as", "but", "because", "if"}
-)
+_CLAUSE_WORDS = frozenset({"that", "which", "who", "when", "while", "as", "but", "because", "if"})
 _JOINTS = frozenset({"-", "&"})
 _INSIDE_NAMES = frozenset({"-", "&", "’", "'", "/"})
 _OPENERS = frozenset({DETERMINER, ADVERB, POSSESSIVE})
@@ -45,7 +43,7 @@ class Clause:
     taken: frozenset[int]
 
     def is_telling(self, i: int) -> bool:
-        """Is token `i` a noun that can be part of a subject: no unit, time or approximation?"""
+        """Token `i` is a noun that can be part of a subject: no unit, time or approximation."""
         return (
             self.tags[i] == NOUN
             and i not in self.taken
@@ -71,7 +69,13 @@ def _named(tokens: Tokens, found: list[int]) -> str | None:
         joint = tokens.words[i - 1]
         if i == last + 2 and joint in _JOINTS and tokens.glued[i] and tokens.glued[i - 1]:
             parts[-1] += joint + tokens.words[i]
-        elif i - 2 >= 0 and joint in _JOINTS and tokens.glued[i] and tokens.glued[i - 1] and tokens.words[i - 2].isalpha():
+        elif (
+            i - 2 >= 0
+            and joint in _JOINTS
+            and tokens.glued[i]
+            and tokens.glued[i - 1]
+            and tokens.words[i - 2].isalpha()
+        ):
             parts.append(tokens.words[i - 2] + joint + tokens.words[i])
         else:
             parts.append(tokens.words[i])
@@ -91,21 +95,23 @@ def _verb_before(clause: Clause, first: int) -> int | None:
 
 
 def _behind(clause: Clause, after: int) -> list[int]:
-    """ "$8 million GRANT", "60% of its WORKERS", "3-inch THICKNESS", "a 5% fall in PRICES"."""
+    """As in "$8 million GRANT", "60% of its WORKERS", "3-inch THICKNESS", "a 5% fall in PRICES"."""
     tokens, tags = clause.tokens, clause.tags
     at = after + (tokens.words[after] == "-")
     found = list(_group(clause, at))
     end = found[-1] + 1 if found else at
     if tokens.lowers[end] in _BEHIND and not (found and tags[end + 1] == PRONOUN):
         start = end + 1
-        while start < tokens.count and (tags[start] in _OPENERS or start in clause.taken or _is_participle(clause, start)):
+        while start < tokens.count and (
+            tags[start] in _OPENERS or start in clause.taken or _is_participle(clause, start)
+        ):
             start += 1
         found += _group(clause, start)
     return found
 
 
 def _is_participle(clause: Clause, i: int) -> bool:
-    """ "of the issued and outstanding shares": over "issued and"."""
+    """As in "of the issued and outstanding shares": over "issued and"."""
     if clause.tags[i] == CONJUNCTION:
         return clause.tags[i - 1] == VERB
     return clause.tags[i] == VERB and clause.tokens.lowers[i].endswith(("ed", "ing"))
@@ -114,26 +120,31 @@ def _is_participle(clause: Clause, i: int) -> bool:
 def _group(clause: Clause, start: int) -> Iterator[int]:
     """The run of nouns from token `start` on."""
     at = start
-    while clause.tags[at] == NOUN or (at > start and (clause.tokens.words[at] in _JOINTS or clause.tags[at] == POSSESSIVE)):
+    while clause.tags[at] == NOUN or (
+        at > start and (clause.tokens.words[at] in _JOINTS or clause.tags[at] == POSSESSIVE)
+    ):
         if clause.is_telling(at):
             yield at
         at += 1
 
 
 def _between(clause: Clause, start: int, first: int) -> list[int]:
-    """The nouns between the verb, or the opening of the clause, and the number: the nearest ones,
-    back to where a sign or a conjunction parts them from others.
-    """
+    """The nearest nouns between the verb, or the opening of the clause, and the number."""
     found: list[int] = []
     for at in range(first - 1, max(start, first - _REACH) - 1, -1):
         if clause.is_telling(at):
             found.append(at)
-        elif found and (_parts(clause, at) or clause.tags[at] == CONJUNCTION):
-            if clause.tokens.lowers[at + 1] != "with":  # "the missile, with a range of"
-                break
+        elif found and _ends_group(clause, at):
+            break
         if len(found) >= _LONGEST_LOCAL:
             break
     return found[::-1]
+
+
+def _ends_group(clause: Clause, at: int) -> bool:
+    """A sign or conjunction does, but not the comma of "the missile, with a range of"."""
+    is_parting = _parts(clause, at) or clause.tags[at] == CONJUNCTION
+    return is_parting and clause.tokens.lowers[at + 1] != "with"
 
 
 def _holder(clause: Clause, verb: int, *, reporting: bool = False) -> list[int]:

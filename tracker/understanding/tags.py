@@ -59,7 +59,7 @@ def _is_regular_past(word: str) -> bool:
 
 
 def _settle(tokens: Tokens, tags: list[str]) -> None:
-    """ "to" before a verb is its mark; a capitalised word inside a sentence is a name."""
+    """As in "to" before a verb is its mark; a capitalised word inside a sentence is a name."""
     verbs = verb_forms()
     for i in range(1, tokens.count):
         if tokens.lowers[i - 1] == "to" and verbs.get(tokens.lowers[i]) == tokens.lowers[i]:

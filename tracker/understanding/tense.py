@@ -8,7 +8,21 @@ PAST = "past"
 FUTURE = "future"
 UNKNOWN = ""
 _PAST_AUXILIARIES = frozenset(
-    ["was", "were", "had", "did", "been", "wasn't", "weren't", "didn't", "hadn't", "has", "have", "haven't", "hasn't"]
+    [
+        "was",
+        "were",
+        "had",
+        "did",
+        "been",
+        "wasn't",
+        "weren't",
+        "didn't",
+        "hadn't",
+        "has",
+        "have",
+        "haven't",
+        "hasn't",
+    ]
 )
 _FUTURE_AUXILIARIES = frozenset(["will", "shall", "'ll", "won't", "would"])
 _BE = frozenset(["is", "are", "am", "was", "were", "be"])
@@ -22,7 +36,7 @@ def tense_at(tokens: Tokens, tags: list[str], first: int, end: int) -> str:
     return _before(tokens, tags, first) or _behind(tokens, tags, end)
 
 
-def _before(tokens: Tokens, tags: list[str], first: int) -> str:
+def _before(tokens: Tokens, tags: list[str], first: int) -> str:  # noqa: PLR0911
     if tokens.lowers[first - 1] in {"by", "until", "till"}:
         return FUTURE
     for at in range(first - 1, max(-1, first - _REACH), -1):
@@ -70,7 +84,7 @@ def _of_verb(tokens: Tokens, tags: list[str], at: int) -> str:
 
 
 def _looks_ahead(tokens: Tokens, governor: int) -> bool:
-    """Is what stands in front of a "to" about what is to come: "expected to", "is to"?"""
+    """What stands in front of a "to" is about what is to come: "expected to", "is to"."""
     word = tokens.lowers[governor]
     return word in words("ahead") or word in words("ahead_of_to") or word in _BE
 

@@ -1,0 +1,117 @@
+"""Dates and times are resolved against the day of publication, in the outlet's zone."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tracker.errors import InputError
+from tracker.understanding.model import Fact
+from tracker.understanding.understand import understand
+
+TUESDAY = datetime(2024, 11, 19, 15, tzinfo=UTC)
+
+
+def times(text: str, published: datetime | None = TUESDAY, zone: str | None = None) -> list[Fact]:
+    return [fact for fact in understand(text, published=published, zone=zone).facts if fact.timex]
+
+
+def only(text: str) -> Fact:
+    (fact,) = times(text)
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The bridge opened on Sunday.", "2024-11-17"),
+        ("The bridge opened on Tuesday.", "2024-11-19"),
+        ("The bridge will open on Friday.", "2024-11-22"),
+        ("The bridge is expected to open Friday.", "2024-11-22"),
+        ("It must be paid by Friday.", "2024-11-22"),
+        ("The bridge opened last Tuesday.", "2024-11-12"),
+        ("The bridge opened yesterday.", "2024-11-18"),
+        ("The bridge opened on Nov. 3.", "2024-11-03"),
+        ("The bridge opened on 3 November 2019.", "2019-11-03"),
+        ("The bridge opened on 2019-11-03.", "2019-11-03"),
+        ("The bridge opens on Jan. 20.", "2025-01-20"),
+        ("The year ended March 31.", "2024-03-31"),
+        ("The bridge opened in March.", "2024-03"),
+        ("The bridge will open in March.", "2025-03"),
+        ("The bridge opened last month.", "2024-10"),
+        ("The bridge opened this week.", "2024-W47"),
+        ("The bridge opened two years ago.", "2022"),
+        ("The bridge opened ten days ago.", "2024-11-09"),
+        ("The bridge opened in the 1990s.", "199"),
+        ("The bridge opened in the 19th century.", "18"),
+        ("The bridge opened in 1998.", "1998"),
+        ("Profit fell in the third quarter.", "2024-Q3"),
+        ("Profit fell in the first quarter of 2019.", "2019-Q1"),
+        ("The bridge opened over the weekend.", "2024-W46-WE"),
+        ("The bridge opened last summer.", "2024-SU"),
+        ("Profit rose from a year earlier.", "2023"),
+        ("The mayor was told recently.", "PAST_REF"),
+        ("The bridge is now open.", "PRESENT_REF"),
+        ("The bridge will open soon.", "FUTURE_REF"),
+    ],
+)
+def test_dates(text: str, value: str) -> None:
+    """Calendar dates, weekdays, months and what is counted from today; tense picks the side."""
+    fact = only(text)
+    assert (fact.timex, fact.timex_type) == (value, "DATE")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind"),
+    [
+        ("It rained on Friday night.", "2024-11-15TNI", "TIME"),
+        ("It rained last night.", "2024-11-18TNI", "TIME"),
+        ("It began at 9 p.m. Eastern time.", "2024-11-19T21:00", "TIME"),
+        ("It began at 7:15 a.m. on Sunday.", "2024-11-17T07:15", "TIME"),
+        ("It lasted three hours.", "PT3H", "DURATION"),
+        ("It lasted two and a half years.", "P2Y6M", "DURATION"),
+        ("It lasted for months.", "PXM", "DURATION"),
+        ("Boats leave every Monday.", "XXXX-WXX-1", "SET"),
+        ("Boats leave daily.", "XXXX-XX-XX", "SET"),
+    ],
+)
+def test_times_durations_and_sets(text: str, value: str, kind: str) -> None:
+    fact = only(text)
+    assert (fact.timex, fact.timex_type) == (value, kind)
+
+
+def test_that_year_is_the_year_told_before() -> None:
+    facts = times("The mill closed in 1974. That year the river flooded.")
+    assert [fact.timex for fact in facts] == ["1974", "1974"]
+
+
+def test_the_weekday_beside_a_date_decides_its_year() -> None:
+    """6 May was a Monday in 2024, a Tuesday in 2025."""
+    assert only("It opens on Monday, May 6.").timex == "2024-05-06"
+    assert only("It opens on Tuesday, May 6.").timex == "2025-05-06"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The judge may rule.", "Troops march north.", "The fall was steep.", "He asked for a second."],
+)
+def test_words_that_only_look_like_dates(text: str) -> None:
+    assert times(text) == []
+
+
+def test_the_zone_of_the_outlet_decides_the_day() -> None:
+    """At 2 a.m. UTC it is still the evening before in New York."""
+    published = datetime(2024, 11, 18, 2, tzinfo=UTC)
+    (utc,) = times("It opened today.", published)
+    (local,) = times("It opened today.", published, "America/New_York")
+    assert (utc.timex, local.timex) == ("2024-11-18", "2024-11-17")
+
+
+def test_without_a_dateline_nothing_is_made_up() -> None:
+    """What cannot be resolved keeps its form with X for what is not known."""
+    (fact,) = times("It opened on Sunday.", published=None)
+    assert fact.timex == "XXXX-WXX-7"
+
+
+def test_an_unknown_zone_is_refused_by_name() -> None:
+    with pytest.raises(InputError, match="Mars/Olympus"):
+        understand("It opened today.", published=TUESDAY, zone="Mars/Olympus")

@@ -1,0 +1,183 @@
+"""What counts as a quantity, and what is read of it."""
+
+import pytest
+
+from tracker.understanding.model import Fact
+from tracker.understanding.understand import understand
+
+
+def quantities(text: str) -> list[Fact]:
+    return [fact for fact in understand(text).facts if fact.kind == "quantity"]
+
+
+def only(text: str) -> Fact:
+    (fact,) = quantities(text)
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "dimension"),
+    [
+        ("The ferry carried 214 passengers.", 214, "passenger", "count"),
+        ("The dam holds twenty-eight thousand litres.", 28_000, "litre", "volume"),
+        ("A dozen villages were cut off.", 12, "village", "count"),
+        ("The blog has 1.3mn readers.", 1_300_000, "reader", "count"),
+        ("The loan came to $7.1 billion.", 7_100_000_000, "dollar", "money"),
+        ("The mine sold 2.4m tons of ore.", 2_400_000, "ton", "mass"),
+        ("The beam is 12m long.", 12, "metre", "length"),
+        ("It burned 600 sq km of forest.", 600, "square kilometre", "area"),
+        ("Turnout was 61 per cent.", 61, "percentage", "proportion"),
+        ("The bank lent 40 million pounds.", 40_000_000, "pound sterling", "money"),
+        ("The cat weighs nine pounds.", 9, "pound-mass", "mass"),
+        ("The pump moves 300 barrels a day.", 300, "barrel per day", "volume"),
+        ("Rooms cost €85 per night.", 85, "euro per night", "money"),
+        ("The bill was three dollars and fifty cents.", 3.5, "dollar", "money"),
+        ("The lake froze at -12 degrees Celsius.", -12, "celsius", "temperature"),
+        ("The engine makes 450 Nm.", 450, "newton metre", "torque"),
+        ("The chip is 7 nm wide.", 7, "nanometre", "length"),
+        ("The tree is 400 years old.", 400, "year of age", "age"),
+        ("The child is three years of age.", 3, "year of age", "age"),
+        ("A six-cylinder engine drives it.", 6, "cylinder", "count"),
+        (
+            "Each crate held 20 domestically made 155mm artillery shells.",
+            20,
+            "artillery shell",
+            "count",
+        ),
+    ],
+)
+def test_value_and_unit(text: str, value: float, unit: str, dimension: str) -> None:
+    """Figures and words, with a unit of measure, of money, or the noun they count."""
+    fact = only(text)
+    assert (fact.value, fact.unit, fact.dimension) == (value, unit, dimension)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The trip takes 10-15 minutes.", 10, 15),
+        ("It needs between 5 and 7 boats.", 5, 7),
+        ("Tickets cost $20 to $35.", 20, 35),
+        ("There are four to five thousand pupils.", 4_000, 5_000),
+        ("Hundreds of homes burned.", 100, 1_000),
+        ("Tens of thousands of voters queued.", 10_000, 100_000),
+        ("The visitors took a 9-2 lead.", 9, 2),
+    ],
+)
+def test_a_range_has_bounds_and_no_value(text: str, low: int, high: int) -> None:
+    fact = only(text)
+    assert (fact.value, fact.low, fact.high) == (None, low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("A third of the crew fell ill.", 1 / 3),
+        ("Two-thirds of the members agreed.", 2 / 3),
+        ("Half the harvest was lost.", 0.5),
+        ("One in five shops has closed.", 0.2),
+    ],
+)
+def test_a_share_of_a_whole(text: str, value: float) -> None:
+    assert only(text).value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("It killed 34 people.", "="),
+        ("It killed at least 34 people.", ">="),
+        ("It killed more than 34 people.", ">"),
+        ("It can seat up to 34 people.", "<="),
+        ("As many as 34 people were aboard.", "<="),
+        ("Fewer than 34 people came.", "<"),
+        ("Some 34 people came.", "~"),
+        ("Nearly 34 people came.", "~"),
+        ("An estimated 34 people came.", "~"),
+        ("Flats for 34 people or more are rare.", ">="),
+        ("The firm employs 3,400+ people.", ">="),
+    ],
+)
+def test_qualifier(text: str, qualifier: str) -> None:
+    """Words around the number say how exact it is; the number's span leaves them out."""
+    fact = only(text)
+    assert fact.qualifier == qualifier
+    assert fact.text in {"34", "3,400"}
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("Shares rose 4%.", "up"),
+        ("Shares were down 4%.", "down"),
+        ("The price fell to $30.", "down"),
+        ("Shares stood at $30.", None),
+        ("The tunnel can hold up to 30 cars.", None),
+    ],
+)
+def test_change(text: str, change: str | None) -> None:
+    """Verbs and particles of change give a direction; "up to" gives none."""
+    assert only(text).change == change
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The new rocket has a range of 300 kilometres.", {"range", "rocket"}),
+        ("The rocket, built by a small firm, has a range of 300 kilometres.", {"range", "rocket"}),
+        ("About 40% of the orchards were flooded.", {"orchards"}),
+        ("The council approved a $9 million grant.", {"grant", "council"}),
+        ("The harbour company said it has 90 employees.", {"harbour", "company"}),
+        ("Inflation in the region slowed to 3 percent.", {"Inflation", "region"}),
+    ],
+)
+def test_subject(text: str, words: set[str]) -> None:
+    """What the figure measures: the nouns it stands with, then whoever has it."""
+    assert words <= set((only(text).subject or "").split())
+
+
+def test_the_names_in_front_of_a_counted_noun_are_its_scope() -> None:
+    fact = only("More than 8,000 South Korean workers walked out.")
+    assert (fact.unit, fact.scope) == ("worker", "South Korean")
+
+
+def test_a_second_wording_says_the_same_of_the_same_thing() -> None:
+    """A conversion in brackets is about what the first figure is about."""
+    first, second = quantities("The drone can fly up to 80 kilometres (50 miles).")
+    assert first.subject == second.subject
+    assert first.qualifier == second.qualifier == "<="
+
+
+def test_a_counted_time_is_a_quantity_with_a_timex() -> None:
+    fact = only("The repairs took two years.")
+    assert (fact.text, fact.value, fact.unit, fact.timex) == ("two years", 2, "year", "P2Y")
+    assert fact.timex_type == "DURATION"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An F-16 and an M142 were seen.",
+        "The Boeing 737 landed safely.",
+        "COVID-19 spread quickly.",
+        "The S&P 500 was flat.",
+        "See Section 12 and Chapter 3.",
+        "They live at 16 Harbour Street.",
+        "The 22nd amendment stands.",
+        "One should never hurry.",
+        "The two agreed to talk.",
+        "He was born on Oct. 7, 1961.",
+        "It began at 9:30 a.m.",
+        "A 35 mm film was shown.",
+        "In 1998 everything changed.",
+    ],
+)
+def test_what_is_no_quantity(text: str) -> None:
+    """Names, numbering, ordinals, addresses, calibres, pronouns, dates and clock times."""
+    assert quantities(text) == []
+
+
+def test_every_fact_names_its_rule() -> None:
+    facts = understand("On Friday 12 boats sank in two hours, at a cost of $3m.").facts
+    assert len(facts) == 4
+    assert all(fact.rule for fact in facts)
