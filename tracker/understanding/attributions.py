@@ -121,7 +121,7 @@ def _inverted(tokens: Sequence[Token], cue: Cue) -> Range | None:
     quoted = cue.first - 1 - is_sign(tokens, cue.first - 1, ",")
     if quoted >= 0 and tokens[quoted].kind == "quote" and cue.verb.lemma != "tell":
         return sources_behind.after(tokens, cue.last + 1)
-    if "person" in frames:
+    if "person" in frames or "quote" not in frames:
         return None
     plain = cue.verb.lemma in _PLAIN and following.low in words("determiners")
     return _inverted_clause(tokens, cue) if is_name(following) or plain else None
@@ -191,7 +191,7 @@ def _contents(
     """What was said, before and behind a speaker and a cue that fill tokens stop..rest."""
     end = len(tokens)
     front = _front(tokens, cue, stop, rest)
-    if front and tokens[front[1] - 1].kind == "quote":
+    if front and tokens[front[1] - 1].kind == "quote" and not contents.is_adverbial(tokens, front):
         limit = following[0].first if following else end
         more = contents.next_quotation(tokens, rest - 1, limit)
         return [front] if more is None else [front, (more, end)]

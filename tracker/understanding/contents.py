@@ -18,9 +18,11 @@ from tracker.understanding.units import Token
 
 _FARTHEST = 25
 
+_ASKING = frozenset({"ask", "know", "explain", "understand", "decide", "wonder", "reveal"})
 _HEARER = 8
 _LABEL = 9
 _FEWEST_WORDS = 3
+_LONGEST_TITLE = 6  # blanks within the title of a programme or a book
 _SHORT_INFINITIVE = 2
 _SUBJECTS = frozenset({"he", "she", "they", "we", "it", "there", "i", "you"})
 
@@ -62,11 +64,13 @@ def is_adverbial(tokens: Sequence[Token], front: Range) -> bool:
     """Whether the words in front of a speaker only set the scene: "In May, she said ..."."""
     start, end = front
     first = tokens[start]
-    if first.kind == "quote":
+    if first.kind == "quote" or tokens[end - 1].text.count(" ") > _LONGEST_TITLE:
         return False
     if has_finite(tokens, start, end):
         return False
     scenes = words("prepositions") | words("subordinators") | words("times")
+    if tokens[end - 1].kind == "quote":
+        return first.low in words("prepositions")
     return first.low in scenes or is_participle(first) or not _has_verb(tokens, start, end)
 
 
@@ -88,11 +92,12 @@ def _begin(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | Non
         return _past_sign(tokens, start, end)
     if token.kind == "quote" or (token.low == "to" and "to" in frames):
         return start
-    if token.low in COMPLEMENTISERS and frames & {"clause", "that", "thing", "quoted"}:
+    begins = token.low in COMPLEMENTISERS and (token.low != "when" or cue.verb.lemma in _ASKING)
+    if begins and frames & {"clause", "that", "thing", "quoted"}:
         return start
     if "person" in frames:
         return _past_hearer(tokens, cue, start, end)
-    if token.low in words("prepositions") or token.low in words("times"):
+    if token.low == "when" or token.low in words("prepositions") | words("times"):
         return _past_adverbial(tokens, cue, start, end)
     return start if frames & {"clause", "thing", "quoted"} else None
 
@@ -184,9 +189,10 @@ def is_content(tokens: Sequence[Token], cue: Cue, found: Range) -> bool:
     if "quoted" in frames or ("thing" not in frames and not frames & {"clause", "that", "to"}):
         return False
     opening = tokens[start].low
-    if _is_bare(tokens, cue) and opening not in COMPLEMENTISERS:
-        return False
-    if opening == "to" and end - start <= _SHORT_INFINITIVE and cue.verb.lemma != "decline":
+    if "name" in frames:
+        return any(tokens[at].low in {"a", "an"} for at in range(start + 1, end))
+    brief = opening == "to" and end - start <= _SHORT_INFINITIVE and cue.verb.lemma != "decline"
+    if brief or (_is_bare(tokens, cue) and opening not in COMPLEMENTISERS):
         return False
     if opening in COMPLEMENTISERS or opening == "to" or "thing" in frames:
         return True

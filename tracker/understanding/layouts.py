@@ -40,7 +40,7 @@ def find_laid_out(
             continue
         found = (
             _signed(tokens, at)
-            or _verb_behind(tokens, at)
+            or _verb_behind(tokens, at, covered)
             or _introduced(tokens, at)
             or _set_off(tokens, at)
         )
@@ -70,12 +70,12 @@ def _label(unit: Unit) -> Attribution | None:
     label = tokens[:colon]
     if not all(is_name(token) and not is_led(token) for token in label):
         return None
-    if any(token.low in words("prepositions") | words("determiners") for token in label[1:]):
+    if any(token.low in words("prepositions") | words("determiners") for token in label):
         return None
     shouted = all(token.text.isupper() for token in label) and len(label[-1].text) > 1
     if not shouted and not (unit.paragraph == 0 and colon <= _LONGEST_HEADLINE_NAME):
         return None
-    if label[0].low in words("labels"):
+    if label[0].low in words("colon_labels"):
         return None
     rule = _TRANSCRIPT if shouted else "headline"
     return Attribution(((colon + 1, len(tokens)),), (0, colon), (colon, colon + 1), rule)
@@ -91,13 +91,15 @@ def _signed(tokens: tuple[Token, ...], at: int) -> Attribution | None:
     return Attribution(((at, at + 1),), (start, end), (at + 1, at + 2), "signed quotation")
 
 
-def _verb_behind(tokens: tuple[Token, ...], at: int) -> Attribution | None:
+def _verb_behind(
+    tokens: tuple[Token, ...], at: int, covered: AbstractSet[int]
+) -> Attribution | None:
     """A speaker and a verb right behind a quotation that stops in a comma: "“...,” she hissed"."""
     if tokens[at].text.rstrip(_MARKS)[-1:] not in {",", "?", "!"}:
         return None
     for verb in range(at + 2, min(len(tokens), at + _LONGEST_NAME)):
         token = tokens[verb]
-        if token.kind != "word":
+        if token.kind != "word" or verb in covered:
             return None
         if is_finite(token) or (
             token.low.endswith("s") and low(tokens, verb - 1) in {"he", "she", "it"}

@@ -97,8 +97,8 @@ def _go_on(unit: Unit, open_draft: Draft, last_unit: Unit, drafts: list[Draft]) 
 def _drafts(unit: Unit, *, in_transcript: bool) -> Iterator[Draft]:
     covered: set[int] = set()
     for found in find_attributions(unit):
-        for content in found.contents:
-            covered.update(range(*content))
+        for taken in (*found.contents, found.source, found.cue):
+            covered.update(range(*taken) if taken else ())
         yield _draft(unit.tokens, found)
     for found in find_laid_out(unit, covered, in_transcript=in_transcript):
         yield _draft(unit.tokens, found)

@@ -210,6 +210,10 @@ def test_a_second_cue_of_the_sentence_has_the_same_speaker() -> None:
         "The United States plans were ready, and the claims report filled a shelf.",
         "The decision signals a change of course.",
         "The coming weeks will show whether the levee holds.",
+        "The house stands near a stream called Otter Run.",
+        "The museum maintains a boat.",
+        "The Latest: Rain on the coast",
+        "Correction: An earlier version of this article said it rained.",
     ],
 )
 def test_scare_quotes_titles_nicknames_and_things_say_nothing(text: str) -> None:
@@ -271,6 +275,12 @@ def test_the_layout_tells_speech_where_no_listed_cue_does(
         ("Although Falk said it leaks, the council did nothing.", "it leaks", "Falk"),
         ("Falk called the leak “a scandal” on Friday.", "the leak “a scandal”", "Falk"),
         ("Falk criticized the council during the debate.", "the council", "Falk"),
+        ("In an interview on “The Long Wave,” Falk said it leaks.", "it leaks", "Falk"),
+        (
+            "As many as 300 homes were damaged, Falk said.",
+            "As many as 300 homes were damaged",
+            "Falk",
+        ),
         ("In a letter Ines Falk wrote that it leaks.", "that it leaks", "Ines Falk"),
         ("Falk smiled and said it leaks.", "it leaks", "Falk"),
         ("He was moved, Falk said.", "He was moved", "Falk"),
