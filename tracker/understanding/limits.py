@@ -78,7 +78,8 @@ def _before_new_clause(tokens: Sequence[Token], cue: Cue, begin: int, end: int) 
 
 def _without_adverbials(tokens: Sequence[Token], begin: int, end: int) -> int:
     """Cuts "during the debate", "when asked", "on Friday" off an object."""
-    for at in range(begin + 1, end):
+    quoted = (at for at in range(end - 1, begin, -1) if tokens[at].kind == "quote")
+    for at in range(next(quoted, begin) + 1, end):
         word = tokens[at].low
         if word in _ADVERBIALS:
             return at - 1 if is_sign(tokens, at - 1, ",") else at

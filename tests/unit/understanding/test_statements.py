@@ -274,6 +274,11 @@ def test_the_layout_tells_speech_where_no_listed_cue_does(
         ),
         ("Although Falk said it leaks, the council did nothing.", "it leaks", "Falk"),
         ("Falk called the leak “a scandal” on Friday.", "the leak “a scandal”", "Falk"),
+        (
+            "Falk called the vote on Sunday “an alarm” for all.",
+            "the vote on Sunday “an alarm” for all",
+            "Falk",
+        ),
         ("Falk criticized the council during the debate.", "the council", "Falk"),
         ("In an interview on “The Long Wave,” Falk said it leaks.", "it leaks", "Falk"),
         (
