@@ -115,19 +115,19 @@ def _by_names(members: Sequence[M]) -> list[list[M]]:
     measure = members[0].measure
     if not groups or not (is_owned(measure.what) or not measure.known):
         return _joined(members, nameless, dict(enumerate(groups)))
-    return _ordered(members, _adopted(nameless, groups))
+    return _ordered(members, _adopted(nameless, groups, to_main=is_owned(measure.what)))
 
 
-def _adopted(nameless: Sequence[M], groups: list[list[M]]) -> list[list[M]]:
+def _adopted(nameless: Sequence[M], groups: list[list[M]], *, to_main: bool) -> list[list[M]]:
+    """Nameless figures go to the name nearest in value, else to the story's main one if asked."""
     values = [_Values(those) for those in groups]
-    alone = []
+    sizes = sorted(map(len, groups), reverse=True)
+    main = max(groups, key=len) if sizes[1:2] < [sizes[0]] else []
+    alone: list[M] = []
     for each in nameless:
-        distances = [(known.distance(each.fact), n) for n, known in enumerate(values)]
-        distance, nearest = min(distances)
-        if distance <= _NEAR:
-            groups[nearest].append(each)
-        else:
-            alone.append(each)
+        distance, nearest = min((known.distance(each.fact), n) for n, known in enumerate(values))
+        home = groups[nearest] if distance <= _NEAR else main if to_main and main else alone
+        home.append(each)
     return [*groups, alone]
 
 

@@ -107,9 +107,10 @@ class Scene:
         return start, end
 
     def around(self, span: Stretch) -> frozenset[str]:
-        """Stems of the words beside a figure that carry content."""
+        """Stems of the words beside a figure, in its clause, that carry content."""
         lowers, kinds = self.tokens.lowers, self.tokens.kinds
-        near = range(max(span[0] - _AROUND, 0), min(span[1] + _AROUND, self.tokens.count))
+        start, end = self.clause(span)
+        near = range(max(span[0] - _AROUND, start), min(span[1] + _AROUND, end))
         return frozenset(
             lowers[k][:_STEM]
             for k in near

@@ -13,7 +13,7 @@ from tracker.understanding.passages import Spans, changed_passages
 from tracker.understanding.sides import Version
 from tracker.understanding.statement_shifts import match_statements, statement_shifts
 from tracker.understanding.understood import Understood
-from tracker.understanding.values import base_value, dimension_of
+from tracker.understanding.values import agree_converted, base_value, dimension_of
 from tracker.understanding.wording_shifts import wording_shifts
 
 _FIELDS = ("headline", "dek")
@@ -74,13 +74,38 @@ def _sentences(version: Version, remarks: Iterable[Remarked]) -> Spans:
 
 
 def _merged(shifts: Iterable[Shift]) -> list[Shift]:
-    """One shift for what changed the same way in several places, with the strongest evidence."""
+    """One shift for what changed the same way in several places, with the strongest evidence.
+
+    "500 km (310 miles)" that became "300 km (186 miles)" changed once, too.
+    """
     strongest: dict[Hashable, Shift] = {}
     for shift in shifts:
         key = shift.topic, shift.kind, _identity(shift.old), _identity(shift.new)
         if key not in strongest or strongest[key].weight < shift.weight:
             strongest[key] = shift
-    return list(strongest.values())
+    kept: dict[Hashable, list[Shift]] = defaultdict(list)
+    for shift in strongest.values():
+        beside = kept[shift.topic, shift.kind, _sentence(shift.old), _sentence(shift.new)]
+        if not any(_is_converted(shift, other) for other in beside):
+            beside.append(shift)
+    return [shift for those in kept.values() for shift in those]
+
+
+def _sentence(side: Side | None) -> str | None:
+    return side.sentence if side else None
+
+
+def _is_converted(one: Shift, other: Shift) -> bool:
+    """Whether two facts of one sentence state the same in two units, before and after."""
+    return all(map(_agree, (one.old, one.new), (other.old, other.new)))
+
+
+def _agree(one: Side | None, other: Side | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    if not isinstance(one.item, Fact) or not isinstance(other.item, Fact):
+        return False
+    return one.item.unit != other.item.unit and agree_converted(one.item, other.item)
 
 
 def _identity(side: Side | None) -> Hashable:

@@ -113,11 +113,18 @@ def _lost(
     there: Version,
     linked: Mapping[int, AbstractSet[int]],
 ) -> Iterator[Left]:
-    """The statements that one version alone has; those whose words only moved are left out."""
-    for each in unmatched:
+    """The statements that one version alone has; those whose words only moved are left out.
+
+    Of statements that lie in one another, the longest is told.
+    """
+    told: dict[int, list[Remarked]] = defaultdict(list)
+    for each in sorted(unmatched, key=lambda each: -len(each.words)):
         left = remnant(each, here, there, linked)
         moved = f" {' '.join(each.words)} " in there.words and not (left and left.whole)
-        if not moved and not (left and left.whole and left.named):
+        inside = any(_overlap(each, other) for n in each.sentences for other in told[n])
+        if not (inside or moved or (left and left.whole and left.named)):
+            for number in each.sentences:
+                told[number].append(each)
             yield each, left
 
 

@@ -18,6 +18,10 @@ __all__ = ["Claim", "SourceAccount", "find_threads"]
 _BEFORE: Final = timedelta(
     days=20
 )  # before the first report; what happened earlier is not its event
+# "officials said on Sunday" dates the saying, which is no event of the story.
+_REPORTED: Final = re.compile(
+    r"\b(?:said|says|told|announced|confirmed|reported|wrote|added|according)\b[^,;]{0,24}\Z"
+)
 _CALENDAR: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
@@ -72,7 +76,12 @@ def _is_before(when: str, began: str) -> bool:
 
 def _measured(account: SourceAccount) -> Iterator[Measured]:
     for sentence, facts in _by_sentence(account.facts).items():
-        placed = _places(sentence, facts)
+        placed = [
+            (fact, at)
+            for fact, at in _places(sentence, facts)
+            if fact.kind is FactKind.QUANTITY
+            or not _REPORTED.search(sentence[max(at - 40, 0) : at])
+        ]
         for (fact, _), measure in zip(placed, measures_of(sentence, placed), strict=True):
             yield Measured(account, fact, measure)
 

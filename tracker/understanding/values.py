@@ -55,6 +55,11 @@ def standing(one: Fact, other: Fact) -> Standing:
     return Standing.COMPATIBLE if met else Standing.DIFFER
 
 
+def agree_converted(one: Fact, other: Fact) -> bool:
+    """Whether two facts in different units of one dimension state the same value, rounded."""
+    return _convertible(one, other) and _near(_plain(one), _plain(other))
+
+
 def direction(old: Fact, new: Fact) -> str | None:
     """Which way a revised figure went: up, down, narrowed, widened; None where none can be told."""
     if old.kind is FactKind.DATE or new.kind is FactKind.DATE:

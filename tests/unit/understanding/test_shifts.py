@@ -104,6 +104,18 @@ def test_another_unit_for_the_same_length_is_no_revision() -> None:
     assert revise(old, new).shifts == ()
 
 
+def test_a_figure_given_in_two_units_is_revised_once() -> None:
+    """500 km (310 miles) that became 300 km (186 miles) is one change, not two."""
+    old, new = (
+        understand_reading(
+            Reading(blocks=(Block(BlockKind.PARAGRAPH, f"The rocket can fly {range_}."),))
+        )
+        for range_ in ("500 kilometers (310 miles)", "300 kilometers (186 miles)")
+    )
+    (shift,) = revise(old, new).shifts
+    assert (shift.kind, shift.direction) == (ShiftKind.REVISED, "down")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [
