@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from tracker.understanding import metrology
 from tracker.understanding.datesense import DURATION, Expression
 from tracker.understanding.nouns import counted_noun, is_plural, joined_noun, singular
+from tracker.understanding.numbered_names import ORDINAL_ENDINGS
 from tracker.understanding.numbers import Numeral, tidy
 from tracker.understanding.tags import NOUN
 from tracker.understanding.tokens import Tokens
@@ -37,6 +38,17 @@ def counted_time(tokens: Tokens, time: Expression) -> Amount:
         metrology.AGE if age else metrology.DURATION, rule="age" if age else time.rule,
         time=None if age else time,
     )  # fmt: skip
+
+
+def nth_day(tokens: Tokens, numeral: Numeral) -> Amount | None:
+    """As in "the 1,000th day": how long something has lasted."""
+    at = numeral.end
+    if tokens.lowers[at] not in ORDINAL_ENDINGS or tokens.lowers[at + 1] not in {"day", "week"}:
+        return None
+    unit = tokens.lowers[at + 1]
+    return Amount(
+        numeral, numeral.first, at + 1, at + 2, unit, metrology.DURATION, rule=f"nth {unit}"
+    )
 
 
 def amount_of(tokens: Tokens, tags: list[str], numeral: Numeral) -> Amount | None:

@@ -16,6 +16,7 @@ from tracker.understanding.calendar import (
 from tracker.understanding.datesense import DATE, TIME, Expression, Scene
 from tracker.understanding.numbers import SMALL, TENS, figure
 from tracker.understanding.tags import AUXILIARY, NOUN
+from tracker.understanding.tense import FUTURE
 from tracker.understanding.years import (
     DECADES,
     FIRST_YEAR,
@@ -30,6 +31,7 @@ from tracker.understanding.years import (
 
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _LONGEST_MONTH = 31
+_REACH = 9  # "before the end of his second term in January"
 _FOUR = 4  # the figures of a year
 ORDINALS = {
     word: number
@@ -265,7 +267,9 @@ def _month(scene: Scene, first: int, month: int, end: int) -> Expression | None:
         return None
     if scene.today is None:
         return Expression(first, end, f"XXXX-{month:02d}", DATE, "month")
-    named = year_of_month(scene.today, month, scene.tense(first, end))
+    is_ahead = "before" in scene.tokens.lowers[max(0, first - _REACH) : first]
+    tense = FUTURE if is_ahead else scene.tense(first, end)
+    named = year_of_month(scene.today, month, tense)
     return Expression(first, end, month_value(named, month), DATE, "month")
 
 

@@ -6,7 +6,7 @@ from tracker.understanding.numbers import Numeral
 from tracker.understanding.tags import NOUN, NUMBER
 from tracker.understanding.tokens import Tokens
 
-_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _HYPHENS = frozenset({"-", "‑", "–"})
 _ERAS = frozenset({"a.d.", "b.c.", "ad", "bc", "bce", "ce"})
 
@@ -28,7 +28,7 @@ def is_name(tokens: Tokens, tags: list[str], numeral: Numeral) -> bool:
 
 
 def _is_ordinal(tokens: Tokens, end: int) -> bool:
-    return tokens.lowers[end] in _ORDINAL_ENDINGS and tokens.glued[end]
+    return tokens.lowers[end] in ORDINAL_ENDINGS and tokens.glued[end]
 
 
 def _is_glued(tokens: Tokens, i: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tracker.understanding.amounts import Amount, amount_of, counted_time
+from tracker.understanding.amounts import Amount, amount_of, counted_time, nth_day
 from tracker.understanding.changes import change_of
 from tracker.understanding.datesense import DATE, Expression
 from tracker.understanding.joining import restates, with_cents, with_ranges
@@ -61,7 +61,9 @@ def _amounts(tokens: Tokens, tags: list[str], times: Sequence[Expression]) -> It
             i += 1
             continue
         numeral = dozens(tokens, numeral)
-        amount = None if is_name(tokens, tags, numeral) else amount_of(tokens, tags, numeral)
+        amount = nth_day(tokens, numeral)
+        if amount is None and not is_name(tokens, tags, numeral):
+            amount = amount_of(tokens, tags, numeral)
         if amount:
             yield amount
         i = max(numeral.end, amount.after if amount and amount.rule == "unit" else 0)

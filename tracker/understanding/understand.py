@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, datetime, tzinfo
 
 from tracker.article.reading import Notice
 from tracker.comparing.model import Sentence
@@ -62,7 +61,9 @@ def _local_day(published: datetime | None, zone: str | None) -> date | None:
     return published.astimezone(place).date()
 
 
-def _zone(name: str | None) -> ZoneInfo | None:
+def _zone(name: str | None) -> tzinfo | None:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(name) if name is not None else None
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
