@@ -69,8 +69,9 @@ def counted_noun(tokens: Tokens, tags: list[str], at: int, *, one: bool = False)
 
     Names and demonyms in front of the head ("North Korean") are its scope, other words its kind.
     """
+    is_partitive = tokens.lowers[at] == "of"  # "one of the boats" needs its plural
     at = _past_openers(tokens, at)
-    last = _head(tokens, tags, at, one=one)
+    last = _head(tokens, tags, at, one=one and not is_partitive)
     if last is None:
         return None
     inside = [i for i in range(at, last) if not _is_aside(tokens, tags, i)]
@@ -103,8 +104,9 @@ def _is_aside(tokens: Tokens, tags: list[str], i: int) -> bool:
         return True
     if tokens.words[i] == "-":
         return tags[i - 1] == ADVERB or tags[i + 1] == NUMBER or not tokens.glued[i]
-    beside_figure = tags[i - 1] == NUMBER or (len(tokens.words[i]) == 1 and tags[i + 1] == NUMBER)
-    return beside_figure and (tokens.glued[i] or tokens.glued[i + 1])
+    follows_figure = tags[i - 1] == NUMBER and tokens.glued[i]
+    precedes_figure = tags[i + 1] == NUMBER and tokens.glued[i + 1]
+    return follows_figure or precedes_figure
 
 
 def _past_openers(tokens: Tokens, at: int) -> int:

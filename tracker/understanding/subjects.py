@@ -14,6 +14,7 @@ from tracker.understanding.tags import (
     CONJUNCTION,
     DETERMINER,
     NOUN,
+    NUMBER,
     POSSESSIVE,
     PRONOUN,
     SIGN,
@@ -47,8 +48,16 @@ class Clause:
         return (
             self.tags[i] == NOUN
             and i not in self.taken
+            and not self._is_by_a_figure(i)
             and self.tokens.kinds[i] in {"word", "abbreviation"}
             and self.tokens.lowers[i] not in words("no_subjects")
+        )
+
+    def _is_by_a_figure(self, i: int) -> bool:
+        """Token `i` is glued to a number: "M1989", "240mm"."""
+        glued = self.tokens.glued
+        return (self.tags[i - 1] == NUMBER and glued[i]) or (
+            self.tags[i + 1] == NUMBER and glued[i + 1]
         )
 
 
@@ -192,7 +201,7 @@ def _before_aside(clause: Clause, at: int) -> int:
     if clause.tokens.words[at] != ",":
         return at
     for opening in range(at - 1, max(0, at - _REACH), -1):
-        if clause.tokens.words[opening] == ",":
+        if clause.tokens.words[opening] == "," and clause.tokens.lowers[opening + 1] != "or":
             return opening - 1
         if clause.tokens.words[opening] in _CLAUSE_SIGNS:
             break

@@ -43,8 +43,9 @@ def tag(tokens: Tokens) -> list[str]:
 
 
 def _open(word: str, before: str, last: str, verbs: dict[str, str]) -> str:
-    if before == NOUN and verbs.get(word) == word and not last.endswith("s"):
-        return NOUN  # a base form agrees with no singular: "a particular demand"
+    is_base = verbs.get(word) == word
+    if is_base and ((before == NOUN and not last.endswith("s")) or last == "-"):
+        return NOUN  # a base form agrees with no singular: "a particular demand", "full-scale"
     if before == NUMBER and verbs.get(word, word) != word and not word.endswith(("s", "ing")):
         return VERB  # "the index of 500 rose"
     if before == PREPOSITION and word.endswith("ing") and word in verbs:
