@@ -36,6 +36,7 @@ M = TypeVar("M", bound=Grouped)
 K = TypeVar("K", bound=Hashable)
 
 _SHARED: Final = 3  # stems around two figures that make them one, where no measure is known
+_SHARED_KNOWN: Final = 2  # the same where the measure is known and only the owner is not
 _SHARED_AGREEING: Final = 1  # the same where their values agree
 _NEAR: Final = 0.25  # relative distance up to which a figure may belong to a name it does not tell
 _DATE: Final = "date"
@@ -119,15 +120,20 @@ def _by_names(members: Sequence[M]) -> list[list[M]]:
 
 
 def _adopted(nameless: Sequence[M], groups: list[list[M]], *, to_main: bool) -> list[list[M]]:
-    """Nameless figures go to the name nearest in value, else to the story's main one if asked."""
+    """Nameless figures go to the name nearest in value, else to the story's main one if asked.
+
+    Figures told in the same words go together: the 500 km that became 300 km is the 300's.
+    """
     values = [_Values(those) for those in groups]
     sizes = sorted(map(len, groups), reverse=True)
     main = max(groups, key=len) if sizes[1:2] < [sizes[0]] else []
     alone: list[M] = []
-    for each in nameless:
-        distance, nearest = min((known.distance(each.fact), n) for n, known in enumerate(values))
+    for those in _by_words(nameless, _SHARED_KNOWN):
+        distance, nearest = min(
+            (known.distance(each.fact), n) for each in those for n, known in enumerate(values)
+        )
         home = groups[nearest] if distance <= _NEAR else main if to_main and main else alone
-        home.append(each)
+        home.extend(those)
     return [*groups, alone]
 
 
@@ -159,14 +165,14 @@ def _by_place(members: Sequence[M]) -> list[list[M]]:
     return _ordered(members, [[e for e in main if id(e) not in placed], *apart.values()])
 
 
-def _by_words(members: Sequence[M]) -> list[list[M]]:
+def _by_words(members: Sequence[M], enough: int = _SHARED) -> list[list[M]]:
     """Figures with enough words in common around them."""
     found: list[list[M]] = []
     homes: dict[str, list[int]] = defaultdict(list)
     for each in members:
         shared = Counter(n for stem in each.measure.around for n in homes[stem][-_LATEST:])
         number = max(shared, key=lambda n: (shared[n], -n), default=len(found))
-        if number == len(found) or not _is_one(each, found[number], shared[number]):
+        if number == len(found) or not _is_one(each, found[number], shared[number], enough):
             number = len(found)
             found.append([])
         found[number].append(each)
@@ -176,15 +182,15 @@ def _by_words(members: Sequence[M]) -> list[list[M]]:
     return found
 
 
-def _is_one(each: M, those: Sequence[M], shared: int) -> bool:
+def _is_one(each: M, those: Sequence[M], shared: int, enough: int) -> bool:
     near = those[-_LATEST:]
     if any(_are_two(each, other) for other in near):
         return False
     if any(standing(each.fact, other.fact) is Standing.AGREE for other in near):
         return shared >= _SHARED_AGREEING + (each.measure.dimension == _DATE)
     if each.measure.dimension == COUNT and each.measure.counted != PERSON:
-        return shared >= _SHARED - 1 or _Values(near).distance(each.fact) <= _NEAR
-    return shared >= _SHARED + (each.measure.dimension == _DATE)
+        return shared >= enough - 1 or _Values(near).distance(each.fact) <= _NEAR
+    return shared >= enough + (each.measure.dimension == _DATE)
 
 
 def _are_two(each: M, other: M) -> bool:

@@ -114,7 +114,10 @@ class Scene:
         return frozenset(
             lowers[k][:_STEM]
             for k in near
-            if kinds[k] == "word" and lowers[k] not in FILLERS and not _is_plain(lowers[k])
+            if not span[0] <= k < span[1]
+            and kinds[k] == "word"
+            and lowers[k] not in FILLERS
+            and not _is_plain(lowers[k])
         )
 
 

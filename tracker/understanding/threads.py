@@ -117,7 +117,8 @@ def _thread(members: Sequence[Measured]) -> Thread:
     measure = members[0].measure
     told = measure.known or measure.dimension == COUNT
     subject = measure.what if told else facts[0].subject or measure.what
-    names = ", ".join(sorted(measure.names | measure.place))
+    named = (each.measure.names | each.measure.place for each in members)
+    names = ", ".join(sorted(next((some for some in named if some), frozenset())))
     return Thread(
         subject=subject or None,
         scope=names or next((fact.scope for fact in facts if fact.scope), None),
