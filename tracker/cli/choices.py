@@ -11,5 +11,5 @@ def one_of(option: str, given: str, known: Sequence[str]) -> str:
     if given.casefold() in known:
         return given.casefold()
     near = difflib.get_close_matches(given.casefold(), known, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"choose {', '.join(known)}."
+    hint = f"did you mean {str(near[0])!r}?" if near else f"choose {', '.join(known)}."
     raise InputError(f"{option} {given!r} is unknown: {hint}")

@@ -2,9 +2,12 @@
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 class _PipedConsole(Console):
@@ -23,6 +26,14 @@ def console() -> Console:
 def errors() -> Console:
     """Standard error, for what goes wrong and for what is only said on the side."""
     return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def progress(*, quiet: bool = False) -> "Progress":
+    """A bar for long work, on a terminal only: in a file it would be a stray line."""
+    from rich.progress import Progress
+
+    out = errors()
+    return Progress(console=out, transient=True, disable=quiet or not out.is_terminal)
 
 
 def print_json(kind: Any, answer: Any) -> None:

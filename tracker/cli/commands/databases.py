@@ -4,7 +4,7 @@ import typer
 
 from tracker.cli.call import Call, command
 from tracker.cli.commands.articles import JsonOption
-from tracker.cli.output import console, errors, print_json
+from tracker.cli.output import console, errors, print_json, progress
 from tracker.errors import IntegrityError
 
 db_app = typer.Typer(name="db", no_args_is_help=True, help="The database's schema.")
@@ -21,15 +21,13 @@ def register(app: typer.Typer) -> None:
 
 def rebuild(call: Call) -> None:
     """Derive facts, statements, shifts and timelines anew from the log; nothing is announced."""
-    from rich.progress import Progress
-
     from tracker.bootstrap import open_context
 
     with open_context(call.settings) as context:
-        with Progress(console=errors(), transient=True) as progress:
-            task = progress.add_task("Rebuilding")
+        with progress() as bar:
+            task = bar.add_task("Rebuilding")
             context.projector.rebuild(
-                lambda reached, until: progress.update(task, completed=reached, total=until)
+                lambda reached, until: bar.update(task, completed=reached, total=until)
             )
         head = context.store.head()
         console().print(f"Rebuilt from {head.commit} commits ({head.position} events).")
@@ -38,17 +36,15 @@ def rebuild(call: Call) -> None:
 
 def verify(call: Call, as_json: JsonOption = False) -> None:
     """Walk the log's hash chain and fold every version again; name whatever was changed."""
-    from rich.progress import Progress
-
     from tracker.bootstrap import open_context
     from tracker.cli.answers import Verified
     from tracker.services.verifying import verify_all
 
     with open_context(call.settings) as context:
-        with Progress(console=errors(), transient=True, disable=as_json) as progress:
-            task = progress.add_task("Verifying")
+        with progress(quiet=as_json) as bar:
+            task = bar.add_task("Verifying")
             found = verify_all(
-                context, lambda done, total: progress.update(task, completed=done, total=total)
+                context, lambda done, total: bar.update(task, completed=done, total=total)
             )
         database = context.database
     if as_json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.call import Call, command
-from tracker.cli.output import console, errors
+from tracker.cli.output import console, progress
 from tracker.errors import InputError
 
 if TYPE_CHECKING:
@@ -75,16 +75,14 @@ def _database(call: Call) -> Path:
 def _play(
     out: "Console", context: "Context", story: "SampleStory", clock: "SimulatedClock"
 ) -> None:
-    from rich.progress import Progress
-
     from tracker.cli.faces.demo import render_scene
     from tracker.services.demo import play
 
-    with Progress(console=errors(), transient=True) as progress:
-        task = progress.add_task("Playing the evening", total=len(story.looks))
+    with progress() as bar:
+        task = bar.add_task("Playing the evening", total=len(story.looks))
         for scene in play(context, story, clock):
             render_scene(out, scene, context.zone)
-            progress.advance(task)
+            bar.advance(task)
 
 
 def _say_what_next(out: "Console", database: Path) -> None:

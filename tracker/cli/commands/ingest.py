@@ -10,7 +10,7 @@ import typer
 
 from tracker.cli.call import Call, command
 from tracker.cli.commands.articles import JsonOption
-from tracker.cli.output import console, errors, print_json
+from tracker.cli.output import console, errors, print_json, progress
 from tracker.errors import InputError, TrackerError
 
 if TYPE_CHECKING:
@@ -106,12 +106,10 @@ def _known_article(context: "Context", wanted: str | None) -> str | None:
 def _ingest_all(
     context: "Context", files: Sequence[Path], terms: _Terms, *, quiet: bool
 ) -> "Iterator[Ingested]":
-    from rich.progress import Progress
-
     out = console()
     single = len(files) == 1
-    with Progress(console=errors(), transient=True, disable=single or quiet) as progress:
-        for file in progress.track(files, description="Taking in"):
+    with progress(quiet=single or quiet) as bar:
+        for file in bar.track(files, description="Taking in"):
             answer = _ingest_one(context, file, terms)
             if not quiet and not answer.error:
                 _tell(context, out, file, answer)
