@@ -152,7 +152,7 @@ def _measured(tokens: Tokens, numeral: Numeral, unit: metrology.Unit, after: int
 
 
 def _is_of_age(tokens: Tokens, first: int, after: int) -> bool:
-    """As in "three years of age", "under the age of 5 years"."""
+    """As in "three years of age", "over the age of nine years"."""
     behind = tokens.lowers[after : after + 2] == ["of", "age"]
     return behind or tokens.lowers[first - 2 : first] == ["age", "of"]
 

@@ -75,7 +75,7 @@ def _is_range(tokens: Tokens, before: Amount, amount: Amount) -> bool:
 
 
 def _is_rate_range(tokens: Tokens, before: Amount, amount: Amount) -> bool:
-    """As in "$500,000 to $1 million a year": the rate stands behind the second figure only."""
+    """As in "$2 million to $3 million a month": the rate stands behind the second figure only."""
     between = tokens.lowers[before.after : amount.first]
     return (
         between in (["to"], ["-"], ["–"])

@@ -58,7 +58,7 @@ def test_value_and_unit(text: str, value: float, unit: str, dimension: str) -> N
         ("The trip takes 10-15 minutes.", 10, 15),
         ("It needs between 5 and 7 boats.", 5, 7),
         ("Tickets cost $20 to $35.", 20, 35),
-        ("There are four to five thousand pupils.", 4_000, 5_000),
+        ("We expect six to seven thousand pupils.", 6_000, 7_000),
         ("Hundreds of homes burned.", 100, 1_000),
         ("Tens of thousands of voters queued.", 10_000, 100_000),
         ("The visitors took a 9-2 lead.", 9, 2),
