@@ -62,8 +62,9 @@ DURATIONS = {
     "millennium": ("ML", False),
 }
 _HALVES = {"year": "6M", "hour": "30M", "minute": "30S", "day": "T12H"}
-_NEAR_DAYS = 183
-_SURELY_OTHER_SIDE = 45
+_FURTHEST_AHEAD = 150  # days; news looks back further than ahead
+_FURTHEST_BACK = 215
+_SURELY_OTHER_SIDE = 60
 _MONTHS_IN_A_YEAR = 12
 
 
@@ -118,9 +119,9 @@ def year_near(today: date, month: int, day: int, tense: str) -> int:
     """The year of a day without one: of the nearest such day, unless the tense tells otherwise."""
     here = safe_date(today.year, month, day) or date(today.year, month, 28)
     ahead = (here - today).days
-    if ahead > _NEAR_DAYS or (tense == "past" and ahead > _SURELY_OTHER_SIDE):
+    if ahead > _FURTHEST_AHEAD or (tense == "past" and ahead > _SURELY_OTHER_SIDE):
         return today.year - 1
-    if ahead < -_NEAR_DAYS or (tense == "future" and ahead < -_SURELY_OTHER_SIDE):
+    if ahead < -_FURTHEST_BACK or (tense == "future" and ahead < -_SURELY_OTHER_SIDE):
         return today.year + 1
     return today.year
 

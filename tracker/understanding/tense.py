@@ -38,7 +38,7 @@ def tense_at(tokens: Tokens, tags: list[str], first: int, end: int) -> str:
 
 def _before(tokens: Tokens, tags: list[str], first: int) -> str:  # noqa: PLR0911
     if tokens.lowers[first - 1] in {"by", "until", "till"}:
-        return FUTURE
+        return PAST if "had" in tokens.lowers[max(0, first - _REACH) : first] else FUTURE
     for at in range(first - 1, max(-1, first - _REACH), -1):
         word = tokens.lowers[at]
         if word in _CLAUSE_ENDS:
