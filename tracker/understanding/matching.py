@@ -167,7 +167,7 @@ def _candidates(
             j
             for number in old.sentences
             for other in linked.get(number, ())
-            for j in by_sentence.get(other, ())
+            for j in by_sentence.get(other, ())[:_MOST_LIKE]
         }
         common = Counter(
             j

@@ -16,6 +16,7 @@ _MONTHS_AND_DAYS: Final = frozenset(
 )
 _AFTER_A_NAME: Final = frozenset({"has", "had", "is", "was", "will", "said", "says", "pledged"})
 _AT: Final = frozenset({"in", "at", "near", "across"})
+_FARTHEST: Final = 60  # tokens before a figure in which its owner is looked for
 _OPENING: Final = 5  # tokens of "In the town of Belor,"
 _BEHIND: Final = 6  # tokens behind a figure in which "of the ATACMS" is looked for
 
@@ -68,7 +69,9 @@ def place_of(tokens: Tokens, figure: tuple[int, int], clause: tuple[int, int]) -
 
 def _segments_before(tokens: Tokens, first: int) -> Iterator[tuple[int, int]]:
     """Stretches between commas, nearest first, without those of a describing clause between."""
-    cuts = [-1, *(k for k in range(first) if tokens.words[k] in {",", "(", ")", "—", ";", ":"})]
+    floor = max(first - _FARTHEST, 0)
+    cuts = [k for k in range(floor, first) if tokens.words[k] in {",", "(", ")", "—", ";", ":"}]
+    cuts = [floor - 1, *cuts]
     stretches = [(a + 1, b) for a, b in zip(cuts, [*cuts[1:], first], strict=True)]
     yield stretches[-1]
     rest = stretches[:-1]

@@ -15,6 +15,7 @@ from tracker.understanding.model import Span
 from tracker.understanding.sides import Version
 
 _LINKING: Final = frozenset({"to", "that"})  # "plans to close" -> "will close"
+_LONGEST: Final = 20_000  # characters in which a remnant is looked for
 _LEFT: Final = 0.4  # share of a statement's words that make what is left a shorter one
 
 
@@ -36,6 +37,8 @@ def remnant(
         return None
     first, last = there.sentences.all[numbers[0]], there.sentences.all[numbers[-1]]
     span = first.start, last.end
+    if span[1] - span[0] > _LONGEST:
+        return None
     words = words_of(there.text[slice(*span)])
     shared = (Counter(remarked.words) & Counter([*words, *_blanks(remarked)])).total()
     if shared < _LEFT * len(remarked.words):

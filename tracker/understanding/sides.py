@@ -1,5 +1,6 @@
 """One side of a comparison: what a version asserts, by the sentence in which it stands."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -117,7 +118,8 @@ class Version:
     def _masked(self, span: Span, blanks: Sequence[tuple[int, int, str]]) -> Iterator[str]:
         """The words of a span, each figure as "#", a notice left out."""
         position = span[0]
-        for start, end, sign in blanks:
+        first, last = bisect_left(blanks, (span[0],)), bisect_left(blanks, (span[1],))
+        for start, end, sign in blanks[first:last]:
             if position <= start and end <= span[1]:
                 yield from words_of(self.text[position:start])
                 yield from sign

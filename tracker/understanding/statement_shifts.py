@@ -39,6 +39,8 @@ _BASES: Final = {
     ShiftKind.FIRMED: 0.4,
 }
 _NEGATED: Final = 0.3
+_LONGEST_WORD: Final = 40
+_MOST_WORK: Final = 1_000_000  # word pairs; longer statements count as replaced
 _SPELLING: Final = 0.8  # letters in common that "organise" and "organize" have, "now" and "not" not
 
 
@@ -221,12 +223,17 @@ def _is_spelling(before: Remarked, after: Remarked) -> bool:
 
 
 def _is_spelled_like(one: str, other: str) -> bool:
-    return one[:1] == other[:1] and SequenceMatcher(None, one, other).ratio() >= _SPELLING
+    if one[:1] != other[:1] or max(len(one), len(other)) > _LONGEST_WORD:
+        return False
+    return SequenceMatcher(None, one, other).ratio() >= _SPELLING
 
 
 def _replaced(
     before: Remarked, after: Remarked
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    if len(before.words) * len(after.words) > _MOST_WORK:
+        yield before.words, after.words
+        return
     matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
     for tag, i, k, j, m in matcher.get_opcodes():
         if tag != "equal":
