@@ -11,7 +11,7 @@ import typer
 from tracker.cli.call import Call, command
 from tracker.cli.commands.articles import JsonOption
 from tracker.cli.output import console, errors, print_json, progress
-from tracker.errors import InputError, TrackerError
+from tracker.errors import ConflictError, InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,7 +49,10 @@ def ingest(
     by the paragraphs it shares with an article.
     """
     from tracker.cli.answers import Ingest
+    from tracker.newsroom.events import slug
 
+    if story is not None:
+        slug(story)  # before anything is written
     files = list(_files(paths))
     if len(files) > 1 and at is not None and (url is not None or article is not None):
         raise InputError(
@@ -85,13 +88,20 @@ class _Terms:
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
             if not found:
                 raise InputError(f"the folder {path} holds no {', '.join(SUFFIXES)} file.")
             yield from found
         else:
             yield path
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, say: reading it as a file tells why
+        return False
 
 
 def _known_article(context: "Context", wanted: str | None) -> str | None:
@@ -142,7 +152,7 @@ def _ingest_one(context: "Context", file: Path, terms: _Terms) -> "Ingested":
             tags=terms.tags,
             article=terms.article,
         )
-    except TrackerError as error:
+    except (InputError, ConflictError) as error:  # of this file; the database's trouble ends it all
         return Ingested(str(file), None, "failed", None, (), str(error))
     return Ingested(
         str(file), taken.article, taken.outcome, taken.version, taken.reasons, matched=taken.matched
