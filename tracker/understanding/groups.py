@@ -6,7 +6,7 @@ different figure ("34 dead, 7 of them children"); else "passengers" are the peop
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Protocol, TypeVar
 
 from tracker.understanding.measure_words import PERSON, is_owned, looseness
@@ -33,7 +33,6 @@ class Grouped(Protocol):
 
 
 M = TypeVar("M", bound=Grouped)
-K = TypeVar("K", bound=Hashable)
 
 _SHARED: Final = 3  # stems around two figures that make them one, where no measure is known
 _SHARED_KNOWN: Final = 2  # the same where the measure is known and only the owner is not
@@ -57,30 +56,59 @@ def group(members: Sequence[M]) -> list[list[M]]:
 
 
 def _by_counted(members: Sequence[M]) -> list[list[M]]:
-    """Narrower groups join the people at large unless a source holds them apart."""
-    groups: dict[str, list[M]] = defaultdict(list)
+    """Narrower groups are a fact of their own where a source sets them beside a larger figure.
+
+    What others say of that group belongs to it or to the people at large, whichever is nearer; a
+    group never set apart joins the people where its figures lie among theirs ("11 miners died").
+    """
+    largest: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for each in members:
-        groups[each.measure.counted].append(each)
-    loose = [name for name in groups if looseness(name) == "loosely" and name != PERSON]
-    return _joined(members, groups.pop(PERSON, []), groups, loose)
+        largest[each.source.id].append((base_value(each.fact) or 0.0, each.measure.counted))
+    whole: list[M] = []
+    parts: dict[str, list[M]] = defaultdict(list)
+    rest: list[M] = []
+    for each in members:
+        value, counted = base_value(each.fact) or 0.0, each.measure.counted
+        if counted == PERSON:
+            whole.append(each)
+        elif any(v > value and other != counted for v, other in largest[each.source.id][:_LATEST]):
+            parts[counted].append(each)
+        else:
+            rest.append(each)
+    return _ordered(members, _placed(rest, whole, parts))
+
+
+def _placed(
+    rest: Sequence[M], whole: Sequence[M], parts: Mapping[str, list[M]]
+) -> list[Sequence[M]]:
+    people = _Values(whole)
+    known = {counted: _Values(those) for counted, those in parts.items()}
+    main, apart = list(whole), {counted: list(those) for counted, those in parts.items()}
+    for each in rest:
+        counted = each.measure.counted
+        near = known[counted].distance(each.fact) if counted in known else 1.0
+        joins = near > people.distance(each.fact) and people.span(each.fact)
+        if joins or (near == 1.0 and looseness(counted) == "loosely"):
+            main.append(each)
+        else:
+            apart.setdefault(counted, []).append(each)
+    return [main, *apart.values()]
 
 
 def _joined(
     members: Sequence[M],
     main: list[M],
-    groups: Mapping[K, list[M]],
-    loose: Iterable[K] = (),
+    groups: Iterable[list[M]],
 ) -> list[list[M]]:
-    """The groups, those joined to `main` that no source holds apart and that agree (or may)."""
-    may_join = set(loose)
+    """The groups, those joined to `main` that agree with it and that no source holds apart."""
     values = {base_value(each.fact) for each in main}
     by_source: dict[str, list[M]] = defaultdict(list)
     for each in members:
         by_source[each.source.id].append(each)
     whole, apart = list(main), []
-    for name, those in groups.items():
+    for those in groups:
         agree = bool(main) and all(base_value(each.fact) in values for each in those)
-        if (agree or name in may_join) and not _is_contrasted(those, by_source):
+        if agree and not _is_contrasted(those, by_source):
             whole.extend(those)
         else:
             apart.append(those)
@@ -115,7 +143,7 @@ def _by_names(members: Sequence[M]) -> list[list[M]]:
         home.update((name, number) for name in names if name not in home)
     measure = members[0].measure
     if not groups or not (is_owned(measure.what) or not measure.known):
-        return _joined(members, nameless, dict(enumerate(groups)))
+        return _joined(members, nameless, groups)
     return _ordered(members, _adopted(nameless, groups, to_main=is_owned(measure.what)))
 
 
@@ -209,6 +237,13 @@ class _Values:
     def __init__(self, members: Iterable[Grouped]) -> None:
         values = (base_value(each.fact) for each in members)
         self._sorted = sorted(value for value in values if value is not None)
+
+    def span(self, fact: Fact) -> bool:
+        """Whether a fact's value lies among them, or a little outside."""
+        value = base_value(fact)
+        if value is None or not self._sorted:
+            return False
+        return self._sorted[0] * (1 - _NEAR) <= value <= self._sorted[-1] * (1 + _NEAR)
 
     def distance(self, fact: Fact) -> float:
         """The relative distance (0 to 1) of a fact's value from the nearest; 1 if there is none."""

@@ -98,9 +98,9 @@ def _owned() -> frozenset[str]:
 def _groups() -> Mapping[str, Group]:
     table: dict[str, Group] = {}
     for name, person, listed in rows("counted"):
-        group = Group(name, person)
-        for word in (name, *listed.split()):
-            table.setdefault(word.replace("_", " "), group)
+        written = [word.replace("_", " ") for word in listed.split()]
+        for word in written if name == "*" else (name, *written):
+            table.setdefault(word, Group(word if name == "*" else name, person))
     return table
 
 

@@ -34,7 +34,7 @@ def may_tell(cue: Cue, dimension: str, counted: str) -> bool:
     said_of = cue.phrase.said_of
     people = not counted or looseness(counted) != "no"
     if "people" in said_of:
-        return dimension == COUNT and people
+        return dimension == COUNT and (people or "anyone" in said_of)
     if "things" in said_of:
         return dimension == COUNT and bool(counted) and not people
     return "*" in said_of or dimension.partition(":")[0] in said_of
