@@ -14,7 +14,7 @@ from tracker.eventstore.model import Commit, Head
 from tracker.eventstore.preparing import Content, Prepared
 from tracker.eventstore.rows import CommitRow
 from tracker.eventstore.script import Row, Script
-from tracker.eventstore.sequencing import Placed, Sequencer, place_all
+from tracker.eventstore.sequencing import Placed, Sequencer, Tip, place_all
 
 
 class Appender:
@@ -30,25 +30,27 @@ class Appender:
         return Script(self._dialect)
 
     def append(
-        self, connection: Connection, prepared: Sequence[Prepared], recorded_us: int
+        self, driver: Any, prepared: Sequence[Prepared], recorded_us: int
     ) -> tuple[Commit, ...]:
-        """Write what the log does not hold yet, and answer with the commit of every item."""
-        look = _Look(connection, self._script, prepared)
-        sequencer = Sequencer(look.head(), look.versions(), recorded_us)
+        """Write what the log does not hold yet, and answer with the commit of every item.
+
+        `driver` is the driver's own connection, in a transaction that may write.
+        """
+        look = _Look(driver, self._script, prepared)
+        sequencer = Sequencer(look.tip, look.versions, recorded_us)
         result, placed = place_all(sequencer, prepared, look.find)
         if placed:
-            cursor = connection.connection.cursor()
+            cursor = driver.cursor()
             types = self._type_keys(cursor, placed)
             keys = self._write_streams(cursor, placed, look.keys, sequencer.versions)
             self._write_commits(cursor, placed, keys, recorded_us)
             self._script.add_events(cursor, _event_rows(placed, types))
-            end = sequencer.head
-            cursor.execute(self._script.move_head, (end.commit, end.position, end.hash))
+            cursor.execute(self._script.move_head, sequencer.tip)
             cursor.close()
         return result
 
     def _type_keys(self, cursor: DBAPICursor, placed: Sequence[Placed]) -> dict[str, int]:
-        names = {sealed[0] for item, _ in placed for sealed in item.sealed}
+        names = set[str]().union(*(item.types for item, _ in placed))
         if not names <= self._types.keys():
             # Only what committed transactions left: what this one adds may be rolled back.
             cursor.execute(self._script.all_types)
@@ -100,41 +102,35 @@ class Appender:
 class _Look:
     """What an append must know of the log; asked in one go, so that a server answers in one go."""
 
-    def __init__(
-        self, connection: Connection, script: Script, prepared: Sequence[Prepared]
-    ) -> None:
-        self._driver: Any = connection.connection.driver_connection
+    def __init__(self, driver: Any, script: Script, prepared: Sequence[Prepared]) -> None:
+        self._driver = driver
         self._script = script
-        self._head = self._ask(script.lock_head, ())
-        self._streams = {
-            name: self._ask(script.find_stream, (name,)) for name in {p.stream for p in prepared}
-        }
-        self._ids = {
-            item.id: self._ask(script.has_commit, (script.stored_id(item.id),)) for item in prepared
-        }
+        tip = self._ask(script.lock_tip, ())
+        asked = [
+            (item, self._ask(script.look, (script.stored_id(item.id), item.stream)))
+            for item in prepared
+        ]
+        self.tip = _tip(tip.fetchone())
         self.keys: dict[str, int] = {}
+        """Keys of the streams there are."""
+        self.versions: dict[str, int] = {}
+        """Versions of the streams there are."""
+        self._known: set[UUID] = set()
+        for item, cursor in asked:
+            number, key, version = _only(cursor)
+            if number is not None:
+                self._known.add(item.id)
+            if key is not None:
+                self.keys[item.stream], self.versions[item.stream] = key, version
 
     def _ask(self, sql: str, parameters: Row) -> DBAPICursor:
         cursor: DBAPICursor = self._driver.cursor()
         cursor.execute(sql, parameters)
         return cursor
 
-    def head(self) -> Head:
-        row = self._head.fetchone()
-        if row is None:
-            raise no_head()
-        log_id, commit, position, hashed = row
-        return Head(self._script.read_id(log_id), commit, position, hashed)
-
-    def versions(self) -> dict[str, int]:
-        """Versions of the streams there are; their keys stand in `keys` then."""
-        found = {name: cursor.fetchone() for name, cursor in self._streams.items()}
-        self.keys = {name: row[0] for name, row in found.items() if row is not None}
-        return {name: row[1] for name, row in found.items() if row is not None}
-
     def find(self, commit_id: UUID) -> tuple[Commit, Sequence[Content]] | None:
         """The commit with this id, and what its events say."""
-        if self._ids[commit_id].fetchone() is None:
+        if commit_id not in self._known:
             return None
         found = self._ask(self._script.commit_by_id, (self._script.stored_id(commit_id),))
         commit = CommitRow(*_only(found))._replace(id=commit_id).commit()
@@ -148,15 +144,26 @@ def _only(cursor: DBAPICursor) -> Row:
     return tuple(row)
 
 
-def read_head(connection: Connection, *, lock: bool = False) -> Head:
-    """Where the log ends, as `connection` sees it; locked, if asked, until its transaction ends."""
-    row = connection.execute(statements.lock_head if lock else statements.read_head).one_or_none()
+def _tip(row: Any) -> Tip:
     if row is None:
-        raise no_head()
+        raise _no_head()
+    return Tip(*row)
+
+
+def read_head(connection: Connection) -> Head:
+    """Where the log ends, as `connection` sees it."""
+    row = connection.execute(statements.read_head).one_or_none()
+    if row is None:
+        raise _no_head()
     return Head(*row)
 
 
-def no_head() -> IntegrityError:
+def lock_tip(connection: Connection) -> Tip:
+    """Where the log ends; it stays so until the transaction of `connection` does."""
+    return _tip(connection.execute(statements.lock_tip).one_or_none())
+
+
+def _no_head() -> IntegrityError:
     return IntegrityError("The log has lost its head row; restore the database from a backup.")
 
 

@@ -11,7 +11,7 @@ from tracker.eventstore.instants import to_microseconds, utc_now
 from tracker.eventstore.model import Commit, Head, NewCommit, RecordedEvent, Verification
 from tracker.eventstore.preparing import Content, Prepared, prepare
 from tracker.eventstore.rows import CommitRow, EventRow, ReadRow, StreamRow, recorded
-from tracker.eventstore.sequencing import Sequencer, place_all
+from tracker.eventstore.sequencing import Sequencer, Tip, place_all
 from tracker.eventstore.store import Progress
 from tracker.eventstore.upcasting import Upcasters
 from tracker.eventstore.verifying import Log, verify
@@ -88,11 +88,13 @@ class MemoryEventStore:
 
     def _append(self, prepared: Sequence[Prepared]) -> tuple[Commit, ...]:
         recorded_us = to_microseconds(self._clock())
-        sequencer = Sequencer(self._head, dict(self._versions), recorded_us)
+        head = self._head
+        tip = Tip(head.commit, head.position, head.hash)
+        sequencer = Sequencer(tip, dict(self._versions), recorded_us)
         result, placed = place_all(sequencer, prepared, self._find)
         for item, commit in placed:
             self._write(item, commit, recorded_us)
-        self._versions, self._head = sequencer.versions, sequencer.head
+        self._versions, self._head = sequencer.versions, Head(head.log_id, *sequencer.tip)
         return result
 
     def _find(self, commit_id: UUID) -> tuple[Commit, list[Content]] | None:

@@ -21,11 +21,12 @@ class Content(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A commit ready to be given its place; the three lists run in parallel, an item an event."""
+    """A commit ready to be given its place; the lists run in parallel, an item an event."""
 
     id: UUID
     stream: str
     expected: Expected | int
+    types: set[str]
     sealed: list[Sealed]
     data: list[str]
     salts: list[bytes]
@@ -51,9 +52,10 @@ def prepare(commit: NewCommit) -> Prepared:
         (event.type, event.schema_version, digest(salt, text))
         for event, salt, text in zip(commit.events, salts, data, strict=True)
     ]
-    for type_name in {event.type for event in commit.events}:
+    types = {event.type for event in commit.events}
+    for type_name in types:
         _check_name("event type", type_name)
-    return Prepared(commit.id, commit.stream, commit.expected, sealed, data, salts)
+    return Prepared(commit.id, commit.stream, commit.expected, types, sealed, data, salts)
 
 
 def _check_name(kind: str, name: str) -> None:

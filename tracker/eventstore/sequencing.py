@@ -8,16 +8,24 @@ from uuid import UUID
 from tracker.errors import ConflictError
 from tracker.eventstore.chain import commit_hash
 from tracker.eventstore.instants import from_microseconds
-from tracker.eventstore.model import ANY, NO_STREAM, STREAM_EXISTS, Commit, Expected, Head
+from tracker.eventstore.model import ANY, NO_STREAM, STREAM_EXISTS, Commit, Expected
 from tracker.eventstore.preparing import Content, Prepared
 from tracker.eventstore.repeating import repeat
 
 
+class Tip(NamedTuple):
+    """The end of the log: its last commit and position, and the hash over all of it."""
+
+    commit: int
+    position: int
+    hash: bytes
+
+
 @dataclass(slots=True)
 class Sequencer:
-    """The end of the log during one append: moves on with every commit placed."""
+    """One append: its tip and the streams' versions move on with every commit placed."""
 
-    head: Head
+    tip: Tip
     versions: dict[str, int]
     recorded_us: int
 
@@ -25,10 +33,10 @@ class Sequencer:
         """The next commit of the log; ConflictError if the stream is not as its writer expects."""
         before = self.versions.get(commit.stream, 0)
         check_expected(commit.stream, before, commit.expected)
-        number, first = self.head.commit + 1, self.head.position + 1
-        last, version = self.head.position + len(commit.sealed), before + len(commit.sealed)
+        number, first = self.tip.commit + 1, self.tip.position + 1
+        last, version = self.tip.position + len(commit.sealed), before + len(commit.sealed)
         chained = commit_hash(
-            self.head.hash,
+            self.tip.hash,
             number,
             commit.id,
             commit.stream,
@@ -37,7 +45,7 @@ class Sequencer:
             version,
             commit.sealed,
         )
-        self.head = Head(self.head.log_id, number, last, chained)
+        self.tip = Tip(number, last, chained)
         self.versions[commit.stream] = version
         recorded_at = from_microseconds(self.recorded_us)
         return Commit(number, commit.id, commit.stream, recorded_at, first, last, version, chained)

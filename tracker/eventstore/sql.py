@@ -6,7 +6,7 @@ gaps.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 
 from tracker.eventstore import statements
-from tracker.eventstore.appending import Appender, read_head
-from tracker.eventstore.engine import one_state, shown, writing
+from tracker.eventstore.appending import Appender, lock_tip, read_head
+from tracker.eventstore.engine import one_state, shown, writing, writing_driver
 from tracker.eventstore.erasing import ordered_by, refuse_orders
 from tracker.eventstore.failures import told_as_ours
 from tracker.eventstore.instants import to_microseconds, utc_now
@@ -23,7 +23,6 @@ from tracker.eventstore.model import Commit, Head, NewCommit, RecordedEvent, Ver
 from tracker.eventstore.preparing import prepare
 from tracker.eventstore.raw import raw_log
 from tracker.eventstore.rows import ReadRow, recorded
-from tracker.eventstore.script import pipelined
 from tracker.eventstore.shredding import erase_runs, forget
 from tracker.eventstore.store import Progress
 from tracker.eventstore.upcasting import Upcasters
@@ -31,8 +30,6 @@ from tracker.eventstore.verifying import verify
 
 PAGE = 500
 """Events fetched at once; a page of a few hundred paragraphs stays under a megabyte."""
-
-Around = Callable[[Connection], AbstractContextManager[object]]
 
 _NO_END = 2**63 - 1
 
@@ -59,17 +56,18 @@ class SqlEventStore:
         prepared = [prepare(commit) for commit in commits]
         if not prepared:
             return ()
-        with self._transaction(self._writer, pipelined) as connection:
-            return self._appender.append(connection, prepared, to_microseconds(self._clock()))
+        with told_as_ours(self._name), writing_driver(self.engine) as driver:
+            return self._appender.append(driver, prepared, to_microseconds(self._clock()))
 
     def erase(self, commit: NewCommit) -> Commit:
         prepared = [prepare(commit)]
         with self._transaction(self._writer) as connection:
-            head = read_head(connection, lock=True)
+            end = lock_tip(connection).position
             if connection.scalar(statements.has_commit, {"id": commit.id}) is None:
-                erase_runs(connection, ordered_by(commit, head.position))
+                erase_runs(connection, ordered_by(commit, end))
+            driver = connection.connection.driver_connection
             now = to_microseconds(self._clock())
-            (result,) = self._appender.append(connection, prepared, now)
+            (result,) = self._appender.append(driver, prepared, now)
         with told_as_ours(self._name):
             forget(self.engine)
         return result
@@ -107,13 +105,8 @@ class SqlEventStore:
             return verify(raw_log(connection), progress)
 
     @contextmanager
-    def _transaction(self, engine: Engine, around: Around = nullcontext) -> Iterator[Connection]:
-        with (
-            told_as_ours(self._name),
-            engine.connect() as connection,
-            around(connection),
-            connection.begin(),
-        ):
+    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        with told_as_ours(self._name), engine.begin() as connection:
             yield connection
 
     def _page(self, statement: Any, parameters: dict[str, Any]) -> list[RecordedEvent]:

@@ -1,13 +1,11 @@
 """The statements of the SQL store, built once, so that SQLAlchemy compiles them once."""
 
-from sqlalchemy import bindparam, func, select, type_coerce, update
+from sqlalchemy import bindparam, func, literal_column, select, type_coerce, update
 from sqlalchemy.types import NullType
 
 from tracker.eventstore.tables import commits, event_types, events, log_head, streams
 
-lock_head = select(
-    log_head.c.log_id, log_head.c.commit_number, log_head.c.position, log_head.c.hash
-).with_for_update()
+lock_tip = select(log_head.c.commit_number, log_head.c.position, log_head.c.hash).with_for_update()
 read_head = select(
     log_head.c.log_id, log_head.c.commit_number, log_head.c.position, log_head.c.hash
 )
@@ -17,7 +15,13 @@ move_head = update(log_head).values(
     hash=bindparam("new_hash"),
 )
 
-find_stream = select(streams.c.key, streams.c.version).where(streams.c.id == bindparam("stream"))
+_one_row = select(literal_column("1").label("one")).subquery()
+# Apart from `lock_tip`: what a statement reads beside the row it waited for is as it was before.
+look = (
+    select(commits.c.number, streams.c.key, streams.c.version)
+    .join_from(_one_row, commits, commits.c.id == bindparam("id"), isouter=True)
+    .join(streams, streams.c.id == bindparam("stream"), isouter=True)
+)
 all_types = select(event_types.c.name, event_types.c.key)
 move_stream = (
     update(streams)
