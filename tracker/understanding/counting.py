@@ -56,10 +56,15 @@ def _behind(scene: Scene, span: Stretch) -> Noun:
             break
         for end in (k + 2, k + 1):
             group = group_of(" ".join(lowers[k:end]))
-            if group and (not named.name or looseness(named.name) == "loosely"):
+            if group and (not named.name or _is_narrower(group.name, named.name)):
                 named = Noun(group.name, k, end)
                 break
     return named
+
+
+def _is_narrower(name: str, than: str) -> bool:
+    """Whether a second noun tells the first apart: "of the victims were children"."""
+    return looseness(than) == "loosely" and looseness(name) == "narrowly"
 
 
 def _before(scene: Scene, span: Stretch) -> Noun:

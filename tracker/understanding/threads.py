@@ -1,7 +1,7 @@
 """Threads: the figures of many sources that measure the same thing, in time order."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -117,11 +117,30 @@ def _thread(members: Sequence[Measured]) -> Thread:
     measure = members[0].measure
     told = measure.known or measure.dimension == COUNT
     subject = measure.what if told else facts[0].subject or measure.what
-    named = (each.measure.names | each.measure.place for each in members)
-    names = ", ".join(sorted(next((some for some in named if some), frozenset())))
     return Thread(
         subject=subject or None,
-        scope=names or next((fact.scope for fact in facts if fact.scope), None),
-        unit=next((fact.unit for fact in facts if fact.unit), None),
+        scope=_scope(members),
+        unit=_usual(fact.unit for fact in facts if fact.unit),
         entries=tuple((each.source.id, each.fact) for each in members),
     )
+
+
+def _scope(members: Sequence[Measured]) -> str | None:
+    """For whom a thread holds, else where, if most of its figures say so."""
+    named = _usual(_listed(each.measure.names) for each in members if each.measure.names)
+    places = [_listed(each.measure.place) for each in members]
+    place = _usual(places)
+    if named or (place and 2 * places.count(place) > len(places)):
+        return named or place
+    scopes = [each.fact.scope for each in members]
+    scope = _usual(scope for scope in scopes if scope)
+    return scope if 2 * scopes.count(scope) > len(scopes) else None
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _usual(values: Iterable[str]) -> str | None:
+    """The value that most have, the first of those that as many have."""
+    return next((value for value, _ in Counter(values).most_common(1) if value), None)
