@@ -26,6 +26,8 @@ from tracker.understanding.telling import is_of_others, may_tell, telling_cue
 from tracker.understanding.values import dimension_of
 
 _BRIDGE: Final = 8  # tokens between "to 22" and "from 19"
+_RECALL: Final = 5  # tokens before a figure in which "an earlier count of" stands
+_EARLIER: Final = frozenset({"earlier", "previous", "previously", "initial", "initially"})
 _SIBLINGS: Final = frozenset({"from", "or", "(", "than", "versus", "against", "instead"})
 _INCLUDED: Final = frozenset({"including", "includes", "included", "among"})
 _DEAD: Final = "dead"
@@ -128,6 +130,9 @@ def _counted(scene: Scene, name: str, cue: Cue | None, span: Stretch) -> str:
 def _is_other_value(scene: Scene, number: int, before: Measure) -> bool:
     """Whether this is another value of the figure before: "to 22 from 19", "300 km (186 mi)"."""
     start, end = scene.spans[number - 1][1], scene.spans[number][0]
+    recalled = scene.tokens.lowers[max(end - _RECALL, 0) : end]
+    if _EARLIER & set(recalled) and (recalled[-1] == "of" or not scene.facts[number].unit):
+        return True
     if end - start > _BRIDGE or not _SIBLINGS & set(scene.tokens.lowers[start:end]):
         return False
     return not any(

@@ -152,6 +152,12 @@ def test_a_toll_that_was_revised_down_keeps_its_thread() -> None:
     assert values(thread(found, "dead").entries) == [("0", "22"), ("1", "21"), ("1", "22")]
 
 
+def test_an_earlier_count_is_an_older_value_of_the_same() -> None:
+    """It belongs to the figure it is held against, whatever else the sentence tells."""
+    found = told("The number of dead is 66; an earlier count of 70 included people found alive.")
+    assert values(thread(found, "dead").entries) == [("0", "66"), ("0", "70")]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
