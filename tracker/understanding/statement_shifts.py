@@ -4,31 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final, TypeAlias
 
 from tracker.comparing.model import LinkKind
-from tracker.understanding.hedges import hedges_in, negations_in
 from tracker.understanding.matching import Remarked, pair_statements
-from tracker.understanding.model import Shift, ShiftKind, Side, Span, StatementKind, Topic
-from tracker.understanding.names import same_person
+from tracker.understanding.model import Shift, ShiftKind, Side, Span, Topic
 from tracker.understanding.passages import Passage
 from tracker.understanding.remnants import Remnant, remnant
 from tracker.understanding.sides import Version
+from tracker.understanding.verdicts import NEGATION, QUOTED, SHORTENED, Verdict, verdict
 from tracker.understanding.weights import weigh
 
-Verdict: TypeAlias = tuple[ShiftKind | None, str]  # with the rule that reached it
 Changed: TypeAlias = tuple[Remarked, Remarked, Verdict]
 Left: TypeAlias = tuple[Remarked, Remnant | None]  # with what the other version has left of it
 
-_QUOTED: Final = frozenset({StatementKind.DIRECT, StatementKind.MIXED})
-_NOTHING: Final[Verdict] = (None, "")
 _FIRMED: Final = (ShiftKind.FIRMED, "no longer attributed")
 _HEDGED: Final = (ShiftKind.HEDGED, "attributed now")
-_SHORTENED: Final = (ShiftKind.SHORTENED, "words were cut")
 _LENGTHENED: Final = (ShiftKind.REWORDED, "words were added")
-_CUT: Final = 3  # fewer words taken out of a quotation make it another, not a shorter one
-_LIGHT: Final = 6  # words touched, up to which a hedge is what the edit was about
 _BASES: Final = {
     ShiftKind.APPEARED: 0.25,
     ShiftKind.WITHDRAWN: 0.4,
@@ -39,9 +31,6 @@ _BASES: Final = {
     ShiftKind.FIRMED: 0.4,
 }
 _NEGATED: Final = 0.3
-_LONGEST_WORD: Final = 40
-_MOST_WORK: Final = 1_000_000  # word pairs; longer statements count as replaced
-_SPELLING: Final = 0.8  # letters in common that "organise" and "organize" have, "now" and "not" not
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +129,7 @@ def statement_shifts(old: Version, new: Version, changes: StatementChanges) -> I
         if left is None:
             yield _shift(ShiftKind.WITHDRAWN, side, None, _form(before))
         else:
-            kind, reason = _FIRMED if left.whole else _SHORTENED
+            kind, reason = _FIRMED if left.whole else SHORTENED
             yield _shift(kind, side, new.words_side(left.span), reason)
     for after, left in changes.come:
         side = new.statement_side(after)
@@ -154,7 +143,7 @@ def statement_shifts(old: Version, new: Version, changes: StatementChanges) -> I
 def _changed(
     pairs: Sequence[tuple[Remarked, Remarked]], kinds: Mapping[int, AbstractSet[LinkKind]]
 ) -> list[Changed]:
-    judged = [(one, other, _verdict(one, other, _kinds(one, kinds))) for one, other in pairs]
+    judged = [(one, other, verdict(one, other, _kinds(one, kinds))) for one, other in pairs]
     return [each for each in judged if each[2][0]]
 
 
@@ -175,76 +164,6 @@ def _kinds(before: Remarked, kinds: Mapping[int, AbstractSet[LinkKind]]) -> set[
     return {kind for number in before.sentences for kind in kinds.get(number, ())}
 
 
-def _verdict(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) -> Verdict:
-    """What became of a statement, and by which rule."""
-    if _other_speaker(before, after):
-        return ShiftKind.REATTRIBUTED, "another speaker"
-    if before.words == after.words or _is_spelling(before, after):
-        return _NOTHING
-    return _recut(before, after) or _reworded(before, after, kinds)
-
-
-def _recut(before: Remarked, after: Remarked) -> Verdict | None:
-    cut = len(before.words) - len(after.words)
-    if cut >= _CUT and _is_part(after.words, before.words):
-        return _SHORTENED
-    one, other = " ".join(before.words), " ".join(after.words)
-    if negations_in(one) != negations_in(other):
-        return ShiftKind.REWORDED, "negation"
-    hedges = hedges_in(other) - hedges_in(one)
-    if hedges and _touched(before, after) <= _LIGHT:
-        return (ShiftKind.HEDGED if hedges > 0 else ShiftKind.FIRMED), "hedging words"
-    return None
-
-
-def _reworded(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) -> Verdict:
-    if before.statement.kind in _QUOTED or after.statement.kind in _QUOTED:
-        return ShiftKind.REWORDED, "quoted words changed"
-    if kinds & {LinkKind.FACT, LinkKind.QUOTE}:
-        return ShiftKind.REWORDED, "reported words changed"
-    return _NOTHING
-
-
-def _other_speaker(before: Remarked, after: Remarked) -> bool:
-    one, other = before.statement.speaker, after.statement.speaker
-    return bool(one and other) and not same_person(one or "", other or "")
-
-
-def _touched(before: Remarked, after: Remarked) -> int:
-    return sum(max(len(one), len(other)) for one, other in _replaced(before, after))
-
-
-def _is_spelling(before: Remarked, after: Remarked) -> bool:
-    """Whether every word that differs is the same word written in another way."""
-    return all(
-        len(one) == len(other) and all(map(_is_spelled_like, one, other))
-        for one, other in _replaced(before, after)
-    )
-
-
-def _is_spelled_like(one: str, other: str) -> bool:
-    if one[:1] != other[:1] or max(len(one), len(other)) > _LONGEST_WORD:
-        return False
-    return SequenceMatcher(None, one, other).ratio() >= _SPELLING
-
-
-def _replaced(
-    before: Remarked, after: Remarked
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    if len(before.words) * len(after.words) > _MOST_WORK:
-        yield before.words, after.words
-        return
-    matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
-    for tag, i, k, j, m in matcher.get_opcodes():
-        if tag != "equal":
-            yield before.words[i:k], after.words[j:m]
-
-
-def _is_part(part: Sequence[str], whole: Sequence[str]) -> bool:
-    rest = iter(whole)
-    return all(word in rest for word in part)
-
-
 def _outermost(changed: Sequence[Changed]) -> list[Changed]:
     """Of statements that lie in one another, the quoted, then the longest."""
     kept: list[Changed] = []
@@ -259,7 +178,7 @@ def _outermost(changed: Sequence[Changed]) -> list[Changed]:
 
 
 def _rank(remarked: Remarked) -> int:
-    return remarked.statement.kind not in _QUOTED
+    return remarked.statement.kind not in QUOTED
 
 
 def _overlap(one: Remarked, other: Remarked) -> bool:
@@ -272,7 +191,7 @@ def _form(remarked: Remarked) -> str:
 
 def _shift(kind: ShiftKind, old: Side | None, new: Side | None, reason: str) -> Shift:
     fields = [side.evidence.field for side in (old, new) if side]
-    weight = weigh(_BASES[kind], fields, [(reason, _NEGATED if reason == "negation" else 0.0)])
+    weight = weigh(_BASES[kind], fields, [(reason, _NEGATED if reason == NEGATION else 0.0)])
     return Shift(kind, Topic.STATEMENT, old, new, None, weight.value, weight.reasons)
 
 
