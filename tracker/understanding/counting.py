@@ -79,13 +79,15 @@ def _before(scene: Scene, span: Stretch) -> Noun:
 
 
 def part_of_whole(scene: Scene, fact: Fact, span: Stretch) -> str:
-    """Empty for a figure of the whole; else "more", "one", "recount", the year of another event."""
+    """Empty for a figure of the whole; else "more", "one", "all but", "recount", another year."""
     lowers = scene.tokens.lowers
     after = lowers[span[1]]
     if after in _INCREMENTS and lowers[span[1] + 1] != "than":
         return "more"
     if fact.text.lower() == "one" and _is_someone(lowers[span[1] : span[1] + _REACH]):
         return "one"
+    if lowers[max(span[0] - 2, 0) : span[0]] == ["all", "but"]:
+        return "all but"
     if "twice" in lowers[span[1] : span[1] + _REACH]:
         return "recount"
     return _other_year(scene, span)

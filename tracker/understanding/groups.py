@@ -56,14 +56,14 @@ def group(members: Sequence[M]) -> list[list[M]]:
 
 
 def _by_counted(members: Sequence[M]) -> list[list[M]]:
-    """Narrower groups are a fact of their own where a source sets them beside a larger figure.
+    """Narrower groups are facts of their own where a source sets them beside a larger figure.
 
     What others say of that group belongs to it or to the people at large, whichever is nearer; a
     group never set apart joins the people where its figures lie among theirs ("11 miners died").
     """
-    largest: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    beside: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for each in members:
-        largest[each.source.id].append((base_value(each.fact) or 0.0, each.measure.counted))
+        beside[each.source.id].append((base_value(each.fact) or 0.0, each.measure.counted))
     whole: list[M] = []
     parts: dict[str, list[M]] = defaultdict(list)
     rest: list[M] = []
@@ -71,7 +71,10 @@ def _by_counted(members: Sequence[M]) -> list[list[M]]:
         value, counted = base_value(each.fact) or 0.0, each.measure.counted
         if counted == PERSON:
             whole.append(each)
-        elif any(v > value and other != counted for v, other in largest[each.source.id][:_LATEST]):
+        elif any(
+            other != counted and (v > value or other != PERSON)
+            for v, other in beside[each.source.id][:_LATEST]
+        ):
             parts[counted].append(each)
         else:
             rest.append(each)

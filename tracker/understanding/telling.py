@@ -20,7 +20,7 @@ def telling_cue(scene: Scene, dimension: str, noun: Noun, span: Stretch) -> Cue 
         for cue in scene.cues_near(span)
         if may_tell(cue, dimension, noun.name) and not noun.first <= cue.first < noun.end - 1
     ]
-    able = _predicated(scene, span, able)
+    able = _predicated(scene, span, _telling_most(scene, span, able))
     ranked = [
         (cost, cue.first < span[0], n)
         for n, cue in enumerate(able)
@@ -38,6 +38,14 @@ def may_tell(cue: Cue, dimension: str, counted: str) -> bool:
     if "things" in said_of:
         return dimension == COUNT and bool(counted) and not people
     return "*" in said_of or dimension.partition(":")[0] in said_of
+
+
+def _telling_most(scene: Scene, span: Stretch, cues: list[Cue]) -> list[Cue]:
+    """Of "146 victims were identified", the predicate: the victims tell less than it does."""
+    _, end = scene.clause(span)
+    if any(span[1] <= cue.first < end and "weak" not in cue.phrase.said_of for cue in cues):
+        return [cue for cue in cues if "weak" not in cue.phrase.said_of]
+    return cues
 
 
 def _predicated(scene: Scene, span: Stretch, cues: list[Cue]) -> list[Cue]:

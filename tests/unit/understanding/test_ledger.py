@@ -192,6 +192,8 @@ def test_a_toll_in_many_words_is_one_measure(sentence: str) -> None:
         ("Ostia sent 500 Ostian soldiers.", "North Korea sent 900 troops."),
         ("The Kestrel has a range of 300 km.", "The Merlin has a range of 900 km."),
         ("The fire burned 900 acres.", "The fire destroyed 900 homes."),
+        ("The crash killed 146 people.", "So far 146 victims have been identified."),
+        ("The crash killed 30 people.", "All but 30 of the passengers are feared dead."),
     ],
 )
 def test_figures_of_different_things_stay_apart(one: str, other: str) -> None:
