@@ -30,6 +30,7 @@ _RECALL: Final = 5  # tokens before a figure in which "an earlier count of" stan
 _EARLIER: Final = frozenset({"earlier", "previous", "previously", "initial", "initially"})
 _SIBLINGS: Final = frozenset({"from", "or", "(", "than", "versus", "against", "instead"})
 _INCLUDED: Final = frozenset({"including", "includes", "included", "among"})
+_MODALS: Final = frozenset({"could", "may", "might", "would"})
 _DEAD: Final = "dead"
 
 
@@ -85,6 +86,8 @@ def _measure(scene: Scene, dates: Dates, number: int, found: Sequence[Measure]) 
         own = replace(own, part="")
     if own.what == _DEAD and _is_of_others(scene, span, before):
         own = replace(own, part="of them")
+    if own.what == _DEAD and _MODALS & set(scene.tokens.lowers[max(span[0] - 4, 0) : span[0]]):
+        own = replace(own, part="projected")
     if before and before.known and _is_included(scene, span, own):
         return replace(own, what=before.what, known=True)
     return own
