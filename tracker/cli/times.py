@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from tracker.errors import InputError
 
 _AGO = re.compile(r"(\d{1,5})\s*(s|sec|m|min|h|d|w)(?:\s+ago)?", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -18,10 +19,21 @@ def parse_time(text: str, now: datetime, zone: tzinfo, *, ends_day: bool = False
     given = text.strip().lower() if text.isalpha() else text.strip()
     today = now.astimezone(zone).date()
     given = {"today": f"{today}", "yesterday": f"{today - timedelta(days=1)}"}.get(given, given)
+    if (day := _DAY.match(given)) and not _is_day(day[0]):
+        given = ""  # 2024-13-01 is no day, and must not be guessed to be the 13th of January
     found = _ago(given, now) or _iso(given, zone, ends_day=ends_day) or _spoken(given, now, zone)
     if found is None:
         raise InputError(f"not a time: {text!r}. Try 2024-11-17T21:00, 2h, or 'yesterday 9pm'.")
     return found
+
+
+def _is_day(written: str) -> bool:
+    try:
+        year, month, day = map(int, written.split("-"))
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _ago(given: str, now: datetime) -> datetime | None:
