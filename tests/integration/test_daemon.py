@@ -29,6 +29,7 @@ from tracker.services.delivering import (
     remove_endpoint,
 )
 from tracker.services.digesting import make_digest
+from tracker.services.looking import watch
 from tracker.services.publishing import (
     Plan,
     add_schedule,
@@ -395,6 +396,31 @@ class TestDeliveries:
             add_endpoint(at_work.context, address, allow_loopback=False)
         with pytest.raises(NotFoundError):
             remove_endpoint(at_work.context, "https://hooks.example/unknown")
+
+
+def test_all_of_it_works_on_postgresql_too(
+    postgres_database: str, receiver: tuple[Loopback, Site]
+) -> None:
+    """A version, a take-down, a digest, a failed delivery, and one that is taken."""
+    server, pages = receiver
+    pages.answers |= {"/a": story_page(), "/hook": Answer(500)}
+    with desk(postgres_database) as working:
+        watch(working.context, f"http://{server.at}/a", 3600)
+        add_schedule(working.context, Plan("hourly", "0 * * * *", "UTC", EVERYTHING))
+        add_endpoint(working.context, f"http://{server.at}/hook", allow_loopback=True)
+        working.work()
+        pages.answers["/a"] = story_page(12_000)
+        working.work(hours=1)
+        assert [row["status"] for row in messages(working)] == [Status.WAITING] * 2
+        pages.answers |= {"/a": Answer(404), "/hook": Answer(200)}
+        working.work(hours=1)
+        working.work(minutes=1)
+        assert {row["status"] for row in messages(working)} == {Status.TAKEN}
+        assert json.loads(published(working)[1]["digest"])["facts"] != []
+        events = [event.type for event in working.context.store.read_all()]
+        assert events.count("version.captured") == 2
+        assert events.count("article.gone") == 1
+        assert working.context.store.verify().ok
 
 
 def _die(*_: object) -> None:
