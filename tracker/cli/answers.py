@@ -168,10 +168,13 @@ class Verified:
 
 @dataclass(frozen=True)
 class Status:
+    """`read_by_other_code`: a rebuild would read the articles with this version's understanding."""
+
     database: str
     schema_revision: str | None
     newest_revision: str
     up_to_date: bool
+    read_by_other_code: bool = False
 
 
 ANSWERS: dict[str, Any] = {

@@ -97,8 +97,10 @@ def status(call: Call, as_json: JsonOption = False) -> None:
     database = call.settings.database_url or default_database()
     found = migrating.status(database)
     ready = found.schema is migrating.Schema.CURRENT
+    stale = ready and _is_stale(call)
     if as_json:
-        print_json(Status, Status(_shown(database), found.revision, found.newest, ready))
+        answer = Status(_shown(database), found.revision, found.newest, ready, stale)
+        print_json(Status, answer)
         return
     out = console()
     out.print(f"Database: {_shown(database)}")
@@ -108,6 +110,15 @@ def status(call: Call, as_json: JsonOption = False) -> None:
         out.print(f"Schema {found.revision}: up to date.")
     else:
         out.print(f"Schema {found.revision}, newest {found.newest}. Next: tracker db upgrade")
+    if stale:
+        out.print("Another version of the tracker read these articles. Next: tracker rebuild")
+
+
+def _is_stale(call: Call) -> bool:
+    from tracker.bootstrap import open_context
+
+    with open_context(call.settings) as context:
+        return context.projector.made_by_other_code()
 
 
 def _shown(database: str) -> str:
