@@ -1,9 +1,11 @@
 """Every query on the sample evening: for people, for programs, and what it says when it cannot."""
 
 import json
+import os
 import re
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from tests.unit.cli.conftest import Tracker
 from tests.unit.cli.json_schema import violations
@@ -269,6 +271,18 @@ def test_verify_and_rebuild_say_what_they_did(sample: Tracker) -> None:
 
 def _without_time(digest: str) -> dict[str, object]:
     return {k: v for k, v in json.loads(digest).items() if k != "generated_at"}
+
+
+def test_tables_made_by_another_version_are_told_and_made_anew(sample: Tracker) -> None:
+    """A better reader reads history too, when it is asked to."""
+    engine = create_engine(f"sqlite:///{os.environ['TRACKER_DATABASE_URL']}")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE checkpoints SET code = 'of last year'"))
+    engine.dispose()
+    assert "Next: tracker rebuild" in sample("db", "status").out
+    assert sample("rebuild").code == 0
+    assert "rebuild" not in sample("db", "status").out
+    assert json.loads(sample("db", "status", "--json").out)["read_by_other_code"] is False
 
 
 def test_a_story_is_opened_linked_and_unlinked(sample: Tracker) -> None:
