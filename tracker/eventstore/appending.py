@@ -50,16 +50,17 @@ class Appender:
         return result
 
     def _type_keys(self, cursor: DBAPICursor, placed: Sequence[Placed]) -> dict[str, int]:
-        names = set[str]().union(*(item.types for item, _ in placed))
-        if not names <= self._types.keys():
-            # Only what committed transactions left: what this one adds may be rolled back.
-            cursor.execute(self._script.all_types)
-            self._types = dict(cursor.fetchall())
+        names = {name for item, _ in placed for name in item.types}
+        if names <= self._types.keys():
+            return self._types
+        # Only what committed transactions left: what this one adds may be rolled back.
+        cursor.execute(self._script.all_types)
+        self._types = dict(cursor.fetchall())
         new = sorted(names - self._types.keys())
         added = {name: key for key, name in enumerate(new, len(self._types) + 1)}
         for name, key in added.items():
             cursor.execute(self._script.add_type, (key, name))
-        return self._types | added if added else self._types
+        return self._types | added
 
     def _write_streams(
         self,

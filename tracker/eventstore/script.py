@@ -27,8 +27,8 @@ _ADD_EVENTS = (
     "INSERT INTO events (position, commit_number, version, type, schema_version, data, salt)"
 )
 # One array a column is one statement, however many events. Binary, or their text is escaped.
-_ADD_ARRAYS = (
-    f"{_ADD_EVENTS} SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::bigint[], %b::integer[],"
+_ADD_ARRAYS = _ADD_EVENTS + (
+    " SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::bigint[], %b::integer[],"
     " %b::integer[], %b::text[], %b::bytea[])"
 )
 

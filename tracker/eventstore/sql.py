@@ -8,25 +8,24 @@ gaps.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
 from tracker.eventstore import statements
-from tracker.eventstore.appending import Appender, lock_tip, read_head
+from tracker.eventstore.appending import lock_tip, read_head
 from tracker.eventstore.engine import one_state, shown, writing, writing_driver
-from tracker.eventstore.erasing import ordered_by, refuse_orders
 from tracker.eventstore.failures import told_as_ours
 from tracker.eventstore.instants import to_microseconds, utc_now
 from tracker.eventstore.model import Commit, Head, NewCommit, RecordedEvent, Verification
-from tracker.eventstore.preparing import prepare
-from tracker.eventstore.raw import raw_log
 from tracker.eventstore.rows import ReadRow, recorded
-from tracker.eventstore.shredding import erase_runs, forget
 from tracker.eventstore.store import Progress
 from tracker.eventstore.upcasting import Upcasters
-from tracker.eventstore.verifying import verify
+
+if TYPE_CHECKING:
+    from tracker.eventstore.appending import Appender
 
 PAGE = 500
 """Events fetched at once; a page of a few hundred paragraphs stays under a megabyte."""
@@ -49,9 +48,11 @@ class SqlEventStore:
         self._name = shown(engine.url)
         self._clock = clock
         self._upcasters = upcasters or Upcasters()
-        self._appender = Appender(engine.dialect)
 
     def append(self, *commits: NewCommit) -> tuple[Commit, ...]:
+        from tracker.eventstore.erasing import refuse_orders
+        from tracker.eventstore.preparing import prepare
+
         refuse_orders(commits)
         prepared = [prepare(commit) for commit in commits]
         if not prepared:
@@ -60,6 +61,10 @@ class SqlEventStore:
             return self._appender.append(driver, prepared, to_microseconds(self._clock()))
 
     def erase(self, commit: NewCommit) -> Commit:
+        from tracker.eventstore.erasing import ordered_by
+        from tracker.eventstore.preparing import prepare
+        from tracker.eventstore.shredding import erase_runs, forget
+
         prepared = [prepare(commit)]
         with self._transaction(self._writer) as connection:
             end = lock_tip(connection).position
@@ -101,8 +106,18 @@ class SqlEventStore:
             return connection.scalar(statements.has_commit, {"id": commit_id}) is not None
 
     def verify(self, progress: Progress | None = None) -> Verification:
+        from tracker.eventstore.raw import raw_log
+        from tracker.eventstore.verifying import verify
+
         with self._transaction(one_state(self.engine)) as connection:
             return verify(raw_log(connection), progress)
+
+    @cached_property
+    def _appender(self) -> "Appender":
+        """Loaded by the first append: most processes only read."""
+        from tracker.eventstore.appending import Appender
+
+        return Appender(self.engine.dialect)
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
