@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from tracker.capture.archive import Archive
 from tracker.config import Settings, default_database
 from tracker.eventstore.engine import shown
 from tracker.eventstore.sql import SqlEventStore
@@ -32,7 +31,6 @@ def open_context(settings: Settings, *, clock: Clock = utc_now) -> Iterator[Cont
             database=shown(engine.url),
             engine=engine,
             store=store,
-            archive=Archive(engine),
             projector=Projector(engine, store),
             clock=clock,
             zone=settings.timezone,

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from tracker.capture.archive import Archive
 from tracker.eventstore.store import EventStore
 from tracker.projections.projector import Projector
+
+if TYPE_CHECKING:
+    from tracker.capture.archive import Archive
 
 Clock = Callable[[], datetime]
 """The present moment, zone-aware."""
@@ -21,7 +24,13 @@ class Context:
     database: str
     engine: Engine
     store: EventStore
-    archive: Archive
     projector: Projector
     clock: Clock
     zone: tzinfo
+
+    @property
+    def archive(self) -> "Archive":
+        """The looks that were taken. Loaded when needed: no query of the projections asks it."""
+        from tracker.capture.archive import Archive
+
+        return Archive(self.engine)
