@@ -16,7 +16,7 @@ from tracker.projections.records import (
     StoryRecord,
     VersionRecord,
 )
-from tracker.reading.noise import NoiseDifference
+from tracker.reading.noise.substance import NoiseDifference
 from tracker.understanding.model import Revision, Understanding
 
 

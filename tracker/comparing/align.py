@@ -11,7 +11,7 @@ from tracker.comparing.kinds import Judge
 from tracker.comparing.model import Link, LinkKind
 from tracker.comparing.similar import Candidates, Weights, likeness, shared, without
 from tracker.comparing.terms import terms_of
-from tracker.reading.folding import fold
+from tracker.reading.noise.folding import fold
 
 _ALIKE: Final = 0.3  # likeness from which two sentences count as versions of one
 _IN_PLACE: Final = 0.08  # what standing between the same unchanged sentences adds to it

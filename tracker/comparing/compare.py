@@ -8,7 +8,7 @@ from tracker.comparing.blocks import BlockAlignment, align_blocks
 from tracker.comparing.fields import field_edits
 from tracker.comparing.linking import LinkedSentences
 from tracker.comparing.model import Comparison, Noise
-from tracker.reading.noise import noise_between
+from tracker.reading.noise.substance import noise_between
 
 
 def compare_readings(old: Reading, new: Reading) -> Comparison:

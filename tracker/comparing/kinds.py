@@ -10,7 +10,7 @@ from tracker.comparing.contrasts import contrast, is_answer, is_expectation, is_
 from tracker.comparing.model import LinkKind
 from tracker.comparing.names import same_bearer
 from tracker.comparing.terms import Term, is_plain, terms_of
-from tracker.reading.folding import fold
+from tracker.reading.noise.folding import fold
 
 _SLIGHT: Final = 2.0  # weight of changed words up to which an edit is one of wording
 _NOVEL: Final = 1.0  # weight of a word that the other version has nowhere

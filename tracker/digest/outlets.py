@@ -9,8 +9,8 @@ from tracker.digest.model import Agreement, Claim, Quote, RemarkLine, ThreadLine
 from tracker.digest.phrases import value_words
 from tracker.digest.quoting import quote
 from tracker.projections.records import FactThread, FactVoice, RemarkThread, StatementVoice
+from tracker.understanding.measures.values import Standing, standing
 from tracker.understanding.model import Fact, Statement
-from tracker.understanding.values import Standing, standing
 
 V = TypeVar("V", FactVoice, StatementVoice)
 Written: TypeAlias = tuple[object, ...]

@@ -21,9 +21,9 @@ from tracker.projections.records import (
     StatementVoice,
 )
 from tracker.projections.tables import ledgers, threads
-from tracker.understanding.accounts import Claim, SourceAccount
 from tracker.understanding.ledger import assemble
 from tracker.understanding.model import Remark, Statement, Thread
+from tracker.understanding.threads.accounts import Claim, SourceAccount
 
 FACTS, REMARKS = "facts", "remarks"
 

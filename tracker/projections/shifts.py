@@ -17,7 +17,7 @@ from tracker.projections.json import dumps, loads
 from tracker.projections.tables import shifts
 from tracker.understanding.model import Fact, Shift, ShiftKind, Side, Statement, Topic
 from tracker.understanding.revision import revise
-from tracker.understanding.shifts import mark_restored
+from tracker.understanding.shifts.find import mark_restored
 from tracker.understanding.understood import Understood
 
 Row = dict[str, object]

@@ -26,9 +26,9 @@ def read(
     refuse_binary(text)
     known = published.replace(tzinfo=UTC) if published and published.tzinfo is None else published
     if form_of(text, media_type) is Form.HTML:
-        from tracker.reading.html import read_html
+        from tracker.reading.pages.html import read_html
 
         return read_html(text, url=url, published=known)
-    from tracker.reading.plain import read_plain
+    from tracker.reading.pasted.plain import read_plain
 
     return read_plain(text, url=url, published=known)

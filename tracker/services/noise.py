@@ -1,7 +1,7 @@
 """The looks that differed from their version in noise only, and how."""
 
 from tracker.capture.archive import Kept
-from tracker.reading.noise import NoiseDifference, noise_between
+from tracker.reading.noise.substance import NoiseDifference, noise_between
 from tracker.services.context import Context
 from tracker.services.settling import read_kept
 

@@ -18,7 +18,7 @@ from tracker.comparing.blocks import align_blocks
 from tracker.errors import ConflictError
 from tracker.eventstore.model import Expected, NewCommit, NewEvent
 from tracker.projections.streams import commits_of, recorded
-from tracker.reading.noise import noise_between
+from tracker.reading.noise.substance import noise_between
 from tracker.reading.read import read
 from tracker.services.context import Context
 

@@ -29,7 +29,7 @@ from tracker.errors import ConflictError
 from tracker.eventstore.model import ANY, NO_STREAM, NewCommit
 from tracker.projections.lookup import article_at, version_seen
 from tracker.projections.passages import article_holding
-from tracker.reading.noise import substance
+from tracker.reading.noise.substance import substance
 from tracker.services.context import Context
 from tracker.services.settling import article_commit, read_look, settle
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from tracker.understanding.accounts import SourceAccount, account_of
-from tracker.understanding.copies import find_copies
 from tracker.understanding.model import Ledger, Source
-from tracker.understanding.remark_threads import find_remarks
-from tracker.understanding.threads import find_threads
+from tracker.understanding.threads.accounts import SourceAccount, account_of
+from tracker.understanding.threads.copies import find_copies
+from tracker.understanding.threads.find import find_threads
+from tracker.understanding.threads.remark_threads import find_remarks
 
 
 def ledger(sources: Iterable[Source]) -> Ledger:

@@ -3,7 +3,7 @@
 from tracker.article.reading import Block, BlockKind, Reading
 from tracker.comparing.compare import compare_readings
 from tracker.understanding.model import Revision
-from tracker.understanding.shifts import find_shifts
+from tracker.understanding.shifts.find import find_shifts
 from tracker.understanding.understood import Understood, understand_reading
 
 

@@ -9,15 +9,15 @@ from tracker.comparing.model import Sentence
 from tracker.comparing.sentences import split_sentences
 from tracker.errors import InputError
 from tracker.reading.language import guess_language
-from tracker.reading.notices import find_notices
-from tracker.understanding.dates import find_dates
-from tracker.understanding.datesense import Expression, Scene
-from tracker.understanding.figures import find_figures
+from tracker.reading.notices.find import find_notices
+from tracker.understanding.dates.datesense import Expression, Scene
+from tracker.understanding.dates.find import find_dates
+from tracker.understanding.language.tags import tag
+from tracker.understanding.language.tokens import Tokens, tokenize
 from tracker.understanding.model import Fact, FactKind, StatementKind, Understanding
-from tracker.understanding.quantities import find_quantities
-from tracker.understanding.statements import find_statements
-from tracker.understanding.tags import tag
-from tracker.understanding.tokens import Tokens, tokenize
+from tracker.understanding.quantities.figures import find_figures
+from tracker.understanding.quantities.find import find_quantities
+from tracker.understanding.statements.find import find_statements
 
 _ENGLISH = "en"
 _UNREAD = ("numbers in words", "units in words", "dates in words", "indirect statements")

@@ -8,9 +8,9 @@ import pytest
 
 import tracker
 from tests.unit.reading.pages import article
-from tracker.reading.jsonld import find_article
-from tracker.reading.metadata import moment_of
-from tracker.reading.titles import cleaned_title
+from tracker.reading.pages.jsonld import find_article
+from tracker.reading.pages.metadata import moment_of
+from tracker.reading.pages.titles import cleaned_title
 
 _ARTICLE: dict[str, Any] = {
     "@type": "NewsArticle",

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.article.reading import Block, BlockKind, Notice, NoticeKind, Reading
-from tracker.reading.folding import fold
-from tracker.reading.noise import NoiseDifference, noise_between, substance
+from tracker.reading.noise.folding import fold
+from tracker.reading.noise.substance import NoiseDifference, noise_between, substance
 
 _TYPOGRAPHIC = st.text(
     alphabet="ab 12.-–—―−‒…“”\"'’‘«»\u00a0\u202f\u00ad\u200b\ufb01%$\n\té\u0301" + "\ud800\0",

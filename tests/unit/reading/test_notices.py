@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tracker.article.reading import Block, BlockKind, NoticeKind
-from tracker.reading.notices import find_notices, place_notices
+from tracker.reading.notices.find import find_notices, place_notices
 
 _PUBLISHED = datetime(2024, 11, 17, tzinfo=UTC)
 

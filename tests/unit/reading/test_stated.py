@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from tracker.reading.stated import is_stamp, stated_time
-from tracker.reading.zones import zone_named
+from tracker.reading.notices.stated import is_stamp, stated_time
+from tracker.reading.notices.zones import zone_named
 
 _EVENING = datetime(2024, 11, 17, 17, 30, tzinfo=timezone(timedelta(hours=-5)))
 

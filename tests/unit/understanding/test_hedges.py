@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.understanding.hedges import PLAIN, certainty, hedges, hedges_in, negations_in
+from tracker.understanding.language.hedges import PLAIN, certainty, hedges, hedges_in, negations_in
 
 
 @pytest.mark.parametrize(

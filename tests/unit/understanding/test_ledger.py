@@ -9,11 +9,11 @@ from itertools import combinations
 import pytest
 
 import tracker
-from tracker.understanding.accounts import Claim, SourceAccount, account_of
 from tracker.understanding.ledger import assemble, ledger
-from tracker.understanding.measures import measures_of
+from tracker.understanding.measures.measures import measures_of
+from tracker.understanding.measures.values import Standing, standing
 from tracker.understanding.model import Fact, FactKind, Ledger, Source, Thread
-from tracker.understanding.values import Standing, standing
+from tracker.understanding.threads.accounts import Claim, SourceAccount, account_of
 
 # A ferry sinks, and four outlets report it over four days. {figure|fact} marks what each claims.
 FERRY = """\

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.understanding.metrology import COUNT, MONEY, comparable, convert, table
+from tracker.understanding.language.metrology import COUNT, MONEY, comparable, convert, table
 from tracker.understanding.understand import understand
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.understanding.numbers import figure, numeral_at
-from tracker.understanding.tokens import tokenize
+from tracker.understanding.language.numbers import figure, numeral_at
+from tracker.understanding.language.tokens import tokenize
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.understanding.quotations import find_quotations
+from tracker.understanding.statements.quotations import find_quotations
 
 
 def quoted(text: str) -> list[str]:

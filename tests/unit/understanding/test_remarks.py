@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.understanding.model import Statement, StatementKind
-from tracker.understanding.remarks import SAME_REMARK, same_remark, stem_of
+from tracker.understanding.statements.remarks import SAME_REMARK, same_remark, stem_of
 
 
 def said(words: str) -> Statement:

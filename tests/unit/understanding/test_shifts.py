@@ -7,7 +7,7 @@ import pytest
 from tracker.article.reading import Block, BlockKind, Reading
 from tracker.understanding.model import Shift, ShiftKind, Topic
 from tracker.understanding.revision import revise
-from tracker.understanding.shifts import mark_restored
+from tracker.understanding.shifts.find import mark_restored
 from tracker.understanding.understood import Understood, understand_reading
 
 HEADLINE = "Warehouse blaze in Ostermouth kills at least 30 workers"

@@ -3,8 +3,8 @@
 import pytest
 
 from tracker.comparing.sentences import split_sentences
-from tracker.understanding.names import fold, parse_name, same_person
-from tracker.understanding.statements import find_statements
+from tracker.understanding.language.names import fold, parse_name, same_person
+from tracker.understanding.statements.find import find_statements
 
 
 def speakers(text: str) -> list[str | None]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.comparing.sentences import split_sentences
 from tracker.understanding.model import Statement, StatementKind
-from tracker.understanding.statements import find_statements
+from tracker.understanding.statements.find import find_statements
 
 
 def read(text: str) -> tuple[Statement, ...]:

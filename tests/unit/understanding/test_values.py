@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tracker.understanding.model import Fact, FactKind
-from tracker.understanding.values import (
+from tracker.understanding.measures.values import (
     Standing,
     base_value,
     direction,
@@ -13,6 +12,7 @@ from tracker.understanding.values import (
     same_value,
     standing,
 )
+from tracker.understanding.model import Fact, FactKind
 
 PLAIN = Fact(
     kind=FactKind.QUANTITY,

@@ -1,0 +1,4 @@
+"""HTML pages: body, metadata, captions.
+
+In: markup. Out: a reading.
+"""

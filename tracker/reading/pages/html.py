@@ -1,0 +1,132 @@
+"""An HTML page to a reading: one parse serves the body, the metadata and the captions."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from tracker.article.reading import BODY_KINDS, Block, BlockKind, Reading
+from tracker.errors import InputError
+from tracker.reading.bylines import byline_of
+from tracker.reading.language import guess_language
+from tracker.reading.noise.furniture import furniture_kind
+from tracker.reading.notices.find import place_notices
+from tracker.reading.pages.body import body_blocks
+from tracker.reading.pages.metadata import Metadata, find_metadata
+from tracker.reading.pages.outline import (
+    Outline,
+    key_of,
+    outline_of,
+    recovered,
+    stands_apart,
+    with_captions,
+)
+from tracker.reading.pages.tree import NO_BODY, flattened, parse
+from tracker.reading.sniff import refuse_crowded
+
+_SLACK = 3  # characters of white space and points by which declared words differ from shown ones
+_TOP = 6  # blocks among which the head of the page is repeated
+_SENTENCE = re.compile(r"\w[\"”’)\]]*[.!?…。！？](?:\s|[\"”’)\]]|$)")
+_SHORTFALL = 0.6  # of the text declared in JSON-LD: with less, the extractor missed the article
+
+
+def read_html(markup: str, *, url: str | None, published: datetime | None) -> Reading:
+    """The article of a page; raises InputError where there is no body text."""
+    tree, extracted = _opened(markup)
+    page = find_metadata(tree, url=url, published=published)
+    outline = outline_of(tree, {key_of(block.text) for block in extracted})
+    found = _enough(recovered(extracted, outline), page.body)
+    dek = _dek(page, found, outline)
+    article, furniture = _apart(_without_head(found, page.headline, dek), outline)
+    if not _has_body(article):
+        raise InputError(NO_BODY)
+    blocks, notices = place_notices(
+        with_captions(article, outline), dek=dek, published=page.published
+    )
+    return Reading(
+        headline=page.headline,
+        dek=dek,
+        bylines=page.bylines or _bylines(found),
+        published=page.published,
+        modified=page.modified,
+        notices=notices,
+        blocks=blocks,
+        language=guess_language(" ".join(block.text for block in blocks[:40])) or page.language,
+        section=page.section,
+        site=page.site,
+        address=page.address,
+        furniture=furniture,
+    )
+
+
+def _opened(markup: str) -> tuple[Any, list[Block]]:
+    """The page's tree and the blocks of its body; nesting too deep to parse is cut and retried."""
+    refuse_crowded(markup)
+    tree = parse(markup)
+    blocks = body_blocks(tree)
+    if _has_body(blocks) or (flat := flattened(markup)) == markup:
+        return tree, blocks
+    tree = parse(flat)
+    return tree, body_blocks(tree)
+
+
+def _has_body(blocks: Sequence[Block]) -> bool:
+    return any(block.kind in BODY_KINDS and _SENTENCE.search(block.text) for block in blocks)
+
+
+def _enough(blocks: list[Block], declared: str | None) -> list[Block]:
+    """The blocks, or the text the page declares where it is far longer."""
+    if not declared or "<" in declared:
+        return blocks
+    extracted = sum(len(block.text) for block in blocks)
+    if extracted >= _SHORTFALL * len(declared):
+        return blocks
+    lines = (" ".join(line.split()) for line in declared.splitlines())
+    return [Block(BlockKind.PARAGRAPH, line) for line in lines if line]
+
+
+def _without_head(blocks: Sequence[Block], headline: str | None, dek: str | None) -> list[Block]:
+    """The body without what the head of the page says already: headline, dek, byline."""
+    repeated = {key_of(text) for text in (headline, dek) if text}
+    top = [
+        block
+        for block in blocks[:_TOP]
+        if key_of(block.text) not in repeated and not byline_of(block.text)
+    ]
+    return [*top, *blocks[_TOP:]]
+
+
+def _apart(blocks: Iterable[Block], outline: Outline) -> tuple[list[Block], tuple[str, ...]]:
+    """The article, and the lines that are furniture of its page."""
+    article: list[Block] = []
+    furniture: list[str] = []
+    for block in blocks:
+        if furniture_kind(block.text) or _is_teaser(block, outline):
+            furniture.append(block.text)
+        else:
+            article.append(block)
+    return article, tuple(furniture)
+
+
+def _is_teaser(block: Block, outline: Outline) -> bool:
+    """A block that is nothing but a link leads to another article."""
+    return key_of(block.text) in outline.links and not _SENTENCE.search(block.text)
+
+
+def _dek(page: Metadata, blocks: Sequence[Block], outline: Outline) -> str | None:
+    """The declared dek, unless it only repeats how the body begins.
+
+    Many systems declare the first paragraph as the description. Where the two are the same words,
+    it is a dek if the page sets it apart from the body.
+    """
+    if not page.dek:
+        return None
+    for block in blocks[:_TOP]:
+        if key_of(block.text) == key_of(page.dek):
+            whole = len(block.text) <= len(page.dek) + _SLACK
+            return page.dek if whole and stands_apart(block.text, outline) else None
+    return page.dek
+
+
+def _bylines(blocks: Sequence[Block]) -> tuple[str, ...]:
+    return next(filter(None, (byline_of(block.text) for block in blocks[:_TOP])), ())

@@ -1,0 +1,119 @@
+"""Dates told from the day of publication or counted from it: "last week", "two years ago"."""
+
+from dataclasses import replace
+
+from tracker.understanding.dates.calendar import (
+    DAY_PARTS,
+    DURATIONS,
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    duration,
+    shift_days,
+    week_value,
+)
+from tracker.understanding.dates.datesense import DATE, DURATION, SET, TIME, Expression, Scene
+from tracker.understanding.dates.durations import bare_plural, counted_time
+from tracker.understanding.dates.pointed_dates import POINTERS, pointed, season, unit_value
+from tracker.understanding.language.tense import FUTURE
+
+DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}
+REPETITIONS = {
+    "daily": "XXXX-XX-XX",
+    "nightly": "XXXX-XX-XXTNI",
+    "hourly": "PT1H",
+    "weekly": "XXXX-WXX",
+    "monthly": "XXXX-XX",
+    "quarterly": "XXXX-QX",
+    "annually": "XXXX",
+    "yearly": "XXXX",
+}
+
+
+def relative_date(scene: Scene, i: int) -> Expression | None:
+    """The relative date, duration or repetition that begins at token `i`."""
+    word = scene.tokens.lowers[i]
+    if word in DAYS:
+        return _deictic_day(scene, i)
+    if word in POINTERS:
+        return pointed(scene, i)
+    if word in {"every", "each"}:
+        return _repeated(scene, i)
+    if word in REPETITIONS and scene.tags[i + 1] != "noun":
+        return Expression(i, i + 1, REPETITIONS[word], SET, "repetition")
+    if word == "the":
+        return _definite(scene, i)
+    return counted_time(scene, i) or bare_plural(scene, i)
+
+
+def _definite(scene: Scene, i: int) -> Expression | None:
+    """As in "the weekend", "in the morning", "over the summer": the nearest one."""
+    lowers = scene.tokens.lowers
+    at = i + 1 + (lowers[i + 1] in {"early", "late", "mid", "full", "fiscal", "entire", "whole"})
+    word, before = lowers[at], lowers[i - 1]
+    if word == "weekend":
+        return _weekend(scene, i, at)
+    if word in SEASONS and lowers[at + 1] != "of" and before in _OVER_A_SEASON:
+        return Expression(i, at + 1, season(scene, word, 0), DATE, "season")
+    if word in DAY_PARTS and before in {"in", "during", "by", "on"} and lowers[at + 1] != "of":
+        day = scene.today.isoformat() if scene.today else "XXXX-XX-XX"
+        return Expression(i, at + 1, f"{day}T{DAY_PARTS[word]}", TIME, "part of a day")
+    if (
+        word in {"year", "month", "week"}
+        and before in {"of", "in", "during", "for"}
+        and scene.today
+    ):
+        return _running_unit(scene, i, at, word)
+    return None
+
+
+_OVER_A_SEASON = frozenset(
+    {"in", "over", "during", "into", "for", "through", "of", "throughout", "by", "until"}
+)
+
+
+def _weekend(scene: Scene, first: int, at: int) -> Expression:
+    if scene.today is None:
+        return Expression(first, at + 1, "XXXX-WXX-WE", DATE, "weekend")
+    saturday = 5
+    ahead = scene.tense(first, at + 1) == FUTURE or scene.today.weekday() >= saturday
+    day = scene.today if ahead else shift_days(scene.today, -7)
+    return Expression(first, at + 1, f"{week_value(day or scene.today)}-WE", DATE, "weekend")
+
+
+def _running_unit(scene: Scene, first: int, at: int, unit: str) -> Expression | None:
+    """As in "the end of the year"; of "the year ended March 31", how long it is."""
+    after = scene.tokens.lowers[at + 1]
+    if after in {"ended", "ending", "before", "after", "to", "ago", "earlier", "when", "that"}:
+        return Expression(first, at + 1, duration("1", unit), DURATION, f"{unit} named elsewhere")
+    if after == "-" or scene.tags[at + 1] == "noun":
+        return None
+    return Expression(first, at + 1, unit_value(scene, unit, 0), DATE, f"running {unit}")
+
+
+def _deictic_day(scene: Scene, i: int) -> Expression:
+    word, end = scene.tokens.lowers[i], i + 1
+    day = shift_days(scene.today, DAYS[word]) if scene.today else None
+    part = {"tonight": "NI", "overnight": "NI"}.get(word) or DAY_PARTS.get(scene.tokens.lowers[end])
+    end += word not in {"tonight", "overnight"} and part is not None
+    value = day.isoformat() if day else None
+    if part:
+        return Expression(i, end, f"{value or 'XXXX-XX-XX'}T{part}", TIME, "named day")
+    return Expression(i, end, value or "PRESENT_REF", DATE, "named day")
+
+
+def _repeated(scene: Scene, i: int) -> Expression | None:
+    tokens = scene.tokens
+    word = tokens.lowers[i + 1]
+    if word in WEEKDAYS:
+        part = DAY_PARTS.get(tokens.lowers[i + 2])
+        value = f"XXXX-WXX-{WEEKDAYS[word] + 1}" + (f"T{part}" if part else "")
+        return Expression(i, i + 2 + (part is not None), value, SET, "repetition")
+    if word in MONTHS:
+        return Expression(i, i + 2, f"XXXX-{MONTHS[word]:02d}", SET, "repetition")
+    if word in SEASONS:
+        return Expression(i, i + 2, f"XXXX-{SEASONS[word]}", SET, "repetition")
+    if word in DURATIONS:
+        return Expression(i, i + 2, duration("1", word), SET, "repetition")
+    counted = counted_time(scene, i + 1)
+    return replace(counted, first=i, type=SET) if counted and counted.type == DURATION else None

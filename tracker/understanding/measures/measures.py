@@ -1,0 +1,182 @@
+"""What a figure measures, in words that two outlets share: "killed 30" and "a toll of 34" are one.
+
+The finder names the words a figure is about; here they are folded to a measure (dead, range,
+troop), to who or what is counted (person, child), to the names it holds for, and to whether it is
+only a part: an increment ("four more") or the figure of another year's event.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tracker.understanding.language.metrology import COUNT
+from tracker.understanding.language.nouns import singular
+from tracker.understanding.measures.counting import Noun, counted_noun, part_of_whole
+from tracker.understanding.measures.measure_words import (
+    PERSON,
+    Cue,
+    group_of,
+    is_owned,
+    looseness,
+)
+from tracker.understanding.measures.names_beside import names_in, owner, place_of
+from tracker.understanding.measures.scenes import Dates, Scene, Stretch
+from tracker.understanding.measures.telling import is_of_others, may_tell, telling_cue
+from tracker.understanding.measures.values import dimension_of
+from tracker.understanding.model import Fact, FactKind
+
+_BRIDGE: Final = 8  # tokens between "to 22" and "from 19"
+_RECALL: Final = 5  # tokens before a figure in which "an earlier count of" stands
+_EARLIER: Final = frozenset({"earlier", "previous", "previously", "initial", "initially"})
+_SIBLINGS: Final = frozenset({"from", "or", "(", "than", "versus", "against", "instead"})
+_INCLUDED: Final = frozenset({"including", "includes", "included", "among"})
+_MODALS: Final = frozenset({"could", "may", "might", "would"})
+_DEAD: Final = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a fact measures.
+
+    `what` is a measure of the word list where `known`, else the noun it is about. `counted` is who
+    or what is counted ("" for other dimensions). `part` is "" for the whole, else why the figure is
+    only a part of it. `place` is where it holds and `when` (a TIMEX value), as its clause says;
+    `around` are stems of the words beside the figure.
+    """
+
+    dimension: str
+    what: str
+    known: bool
+    counted: str
+    names: frozenset[str]
+    part: str
+    place: frozenset[str]
+    when: str
+    around: frozenset[str]
+
+
+def measures_of(sentence: str, facts: Sequence[tuple[Fact, int]]) -> list[Measure]:
+    """What each fact of a sentence measures; a fact comes with its offset in the sentence."""
+    figures = [(fact, at) for fact, at in facts if fact.kind is FactKind.QUANTITY]
+    scene = Scene(sentence, figures)
+    dates = Dates(scene, [(fact, at) for fact, at in facts if fact.kind is FactKind.DATE])
+    found: list[Measure] = []
+    for number in range(len(figures)):
+        found.append(_measure(scene, dates, number, found))
+    rest = iter(found)
+    return [
+        next(rest) if fact.kind is FactKind.QUANTITY else _event(scene, fact, at)
+        for fact, at in facts
+    ]
+
+
+def _event(scene: Scene, fact: Fact, at: int) -> Measure:
+    """What a date is the date of, told by the words around it alone."""
+    around = scene.around(scene.span(fact, at))
+    return Measure("date", "date", False, "", frozenset(), "", frozenset(), "", around)
+
+
+def _measure(scene: Scene, dates: Dates, number: int, found: Sequence[Measure]) -> Measure:
+    fact, span = scene.facts[number], scene.spans[number]
+    before = found[-1] if found and found[-1].dimension == dimension_of(fact) else None
+    if before and _is_other_value(scene, number, before):
+        return before
+    own = replace(_own(scene, fact, span, before), when=dates.of(span))
+    if before and before.what != own.what and own.part == "more":
+        own = replace(own, part="")
+    if own.what == _DEAD and _is_of_others(scene, span, before):
+        own = replace(own, part="of them")
+    if own.what == _DEAD and _MODALS & set(scene.tokens.lowers[max(span[0] - 4, 0) : span[0]]):
+        own = replace(own, part="projected")
+    if before and before.known and _is_included(scene, span, own):
+        return replace(own, what=before.what, known=True)
+    return own
+
+
+def _own(scene: Scene, fact: Fact, span: Stretch, before: Measure | None) -> Measure:
+    dimension = dimension_of(fact)
+    noun = Noun("", span[1], span[1])
+    if dimension == COUNT:
+        noun = counted_noun(scene, fact, span)
+        if not noun.name and before and looseness(before.counted) == "no":
+            noun = replace(noun, name=before.counted)
+    cue = telling_cue(scene, dimension, noun, span)
+    counted = _counted(scene, noun.name, cue, span)
+    what = cue.phrase.measure if cue else counted or _head(fact)
+    return Measure(
+        dimension=dimension,
+        what=what,
+        known=cue is not None or (bool(group_of(counted)) and looseness(counted) != "loosely"),
+        counted=counted,
+        names=_names(scene, noun, span, owned=_is_owned(cue, noun)),
+        part=part_of_whole(scene, fact, span),
+        place=place_of(scene.tokens, span, scene.clause(span)),
+        when="",
+        around=scene.around(span),
+    )
+
+
+def _counted(scene: Scene, name: str, cue: Cue | None, span: Stretch) -> str:
+    """What a measure is taken of; only people and things are told apart, and tremors."""
+    if cue is None:
+        return name
+    if "anyone" in cue.phrase.said_of:
+        return PERSON
+    if "people" in cue.phrase.said_of:
+        return name or PERSON
+    if "things" in cue.phrase.said_of:
+        return name
+    start, end = scene.clause(span)
+    return "aftershock" if "aftershock" in scene.tokens.lowers[start:end] else ""
+
+
+def _is_other_value(scene: Scene, number: int, before: Measure) -> bool:
+    """Whether this is another value of the figure before: "to 22 from 19", "300 km (186 mi)"."""
+    start, end = scene.spans[number - 1][1], scene.spans[number][0]
+    recalled = scene.tokens.lowers[max(end - _RECALL, 0) : end]
+    if _EARLIER & set(recalled) and (recalled[-1] == "of" or not scene.facts[number].unit):
+        return True
+    if end - start > _BRIDGE or not _SIBLINGS & set(scene.tokens.lowers[start:end]):
+        return False
+    return not any(
+        may_tell(cue, before.dimension, before.counted) for cue in scene.cues_within((start, end))
+    )
+
+
+def _is_included(scene: Scene, span: Stretch, own: Measure) -> bool:
+    """Whether this counts some of those the figure before counts: "including 7", "12 of them"."""
+    lowers = scene.tokens.lowers
+    _, end = scene.clause(span)
+    if any(cue.phrase.measure == own.what for cue in scene.cues_within((span[1], end))):
+        return False
+    if _INCLUDED & set(lowers[max(span[0] - 3, 0) : span[0]]):
+        return True
+    return _is_of_them(scene, span)
+
+
+def _is_of_others(scene: Scene, span: Stretch, before: Measure | None) -> bool:
+    """Whether these were counted under another measure before: "12 found, two of them dead"."""
+    if before and before.what != _DEAD and _is_of_them(scene, span):
+        return True
+    return is_of_others(scene, span, _DEAD)
+
+
+def _is_of_them(scene: Scene, span: Stretch) -> bool:
+    lowers = scene.tokens.lowers
+    return lowers[span[1]] == "of" and lowers[span[1] + 1] in {"them", "whom"}
+
+
+def _is_owned(cue: Cue | None, noun: Noun) -> bool:
+    if cue is None:
+        return looseness(noun.name) == "narrowly"
+    return is_owned(cue.phrase.measure)
+
+
+def _names(scene: Scene, noun: Noun, span: Stretch, *, owned: bool) -> frozenset[str]:
+    """Names in front of the noun ("12 Chinese tourists"), else the owner of what is owned."""
+    inside = names_in(scene.tokens, span[1], noun.first)
+    return inside if inside or not owned else owner(scene.tokens, *span)
+
+
+def _head(fact: Fact) -> str:
+    return singular((fact.subject or fact.unit or "").lower().rpartition(" ")[2])

@@ -1,0 +1,68 @@
+"""Which word tells what a figure measures: the nearest that can, in its clause or out of it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tracker.understanding.language.metrology import COUNT
+from tracker.understanding.measures.counting import Noun
+from tracker.understanding.measures.measure_words import Cue, looseness
+from tracker.understanding.measures.scenes import Scene, Stretch
+
+_REACH: Final = 24  # cost up to which a word tells what a figure measures
+_CLOSE: Final = 0  # the same for words that tell it only right beside the figure
+_AUXILIARY: Final = frozenset({"was", "were", "is", "are"})
+
+
+def telling_cue(scene: Scene, dimension: str, noun: Noun, span: Stretch) -> Cue | None:
+    """The nearest word that tells a measure this figure can have; one behind it wins a tie."""
+    able = [
+        cue
+        for cue in scene.cues_near(span)
+        if may_tell(cue, dimension, noun.name) and not noun.first <= cue.first < noun.end - 1
+    ]
+    able = _predicated(scene, span, _telling_most(scene, span, able))
+    ranked = [
+        (cost, cue.first < span[0], n)
+        for n, cue in enumerate(able)
+        if (cost := scene.cost(cue, span)) <= (_CLOSE if "close" in cue.phrase.said_of else _REACH)
+    ]
+    return able[min(ranked)[-1]] if ranked else None
+
+
+def may_tell(cue: Cue, dimension: str, counted: str) -> bool:
+    """Whether a figure of this dimension, counting this, can have the measure."""
+    said_of = cue.phrase.said_of
+    people = not counted or looseness(counted) != "no"
+    if "people" in said_of:
+        return dimension == COUNT and (people or "anyone" in said_of)
+    if "things" in said_of:
+        return dimension == COUNT and bool(counted) and not people
+    return "*" in said_of or dimension.partition(":")[0] in said_of
+
+
+def _telling_most(scene: Scene, span: Stretch, cues: list[Cue]) -> list[Cue]:
+    """Of "146 victims were identified", the predicate: the victims tell less than it does."""
+    _, end = scene.clause(span)
+    if any(span[1] <= cue.first < end and "weak" not in cue.phrase.said_of for cue in cues):
+        return [cue for cue in cues if "weak" not in cue.phrase.said_of]
+    return cues
+
+
+def _predicated(scene: Scene, span: Stretch, cues: list[Cue]) -> list[Cue]:
+    """Of "15 of the injured were in critical condition", what is said of the fifteen."""
+    lowers = scene.tokens.lowers
+    if lowers[span[1]] != "of":
+        return cues
+    _, end = scene.clause(span)
+    inside = [cue for cue in cues if span[1] < cue.first < end]
+    verb = next((k for k in range(span[1], end) if lowers[k] in _AUXILIARY), end)
+    return [cue for cue in inside if cue.first > verb] or inside[-1:] or cues
+
+
+def is_of_others(scene: Scene, span: Stretch, what: str) -> bool:
+    """Whether the figure is taken of those of another measure: "two of the wounded died"."""
+    lowers = scene.tokens.lowers
+    if lowers[span[1]] != "of":
+        return False
+    taken_of: Sequence[Cue] = list(scene.cues_within((span[1], span[1] + 4)))
+    return bool(taken_of) and all(cue.phrase.measure != what for cue in taken_of)

@@ -1,0 +1,54 @@
+"""Did it go up or down: the verb or word of change that governs a number."""
+
+from functools import cache
+
+from tracker.understanding.language.lexicon import rows
+from tracker.understanding.language.tags import NUMBER, VERB, verb_forms
+from tracker.understanding.language.tokens import Tokens
+
+DOWN = "down"
+_REACH = 7
+
+
+@cache
+def _movers() -> dict[str, str]:
+    """Every form of the verbs of change, and the particles ("was up 5%")."""
+    direction = {base: row[0] for row in rows("changes") for base in row[1].split()}
+    forms = {form: direction[base] for form, base in verb_forms().items() if base in direction}
+    return forms | direction
+
+
+def change_of(tokens: Tokens, tags: list[str], first: int) -> str | None:
+    """The direction of the change that the number at token `first` states, if it states one."""
+    if tokens.words[first - 1] in {"-", "−"} and tokens.glued[first]:
+        return DOWN
+    movers = _movers()
+    for at in range(first - 1, max(-1, first - _REACH), -1):
+        word = tokens.lowers[at]
+        if word in movers and _governs(tokens, tags, at):
+            return movers[word]
+        if tokens.lowers[at] == "to" and _moves(tokens, tags, at - 1):
+            continue
+        if _closes(tokens, tags, at):
+            return None
+    return None
+
+
+def _moves(tokens: Tokens, tags: list[str], at: int) -> bool:
+    """As in "fell to", "dipped down to": what follows is where it went."""
+    at -= tokens.lowers[at] in {"up", "down"} and tags[at - 1] == VERB
+    return tokens.lowers[at] in _movers() and tags[at] == VERB
+
+
+def _governs(tokens: Tokens, tags: list[str], at: int) -> bool:
+    word = tokens.lowers[at]
+    if word == "up" and tokens.lowers[at + 1] == "to":
+        return False
+    return tags[at] == VERB or word in {"up", "down"}
+
+
+def _closes(tokens: Tokens, tags: list[str], at: int) -> bool:
+    """The clause, or the figure before, ends here."""
+    return tokens.lowers[at] in {",", ";", ".", ":", "(", ")", "to", "at", "and", "from"} or (
+        tags[at] in {VERB, NUMBER}
+    )

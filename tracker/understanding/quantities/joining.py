@@ -1,0 +1,118 @@
+"""Amounts that belong together: ranges, coins, and one thing told in two units."""
+
+from dataclasses import replace
+
+from tracker.understanding.language.numbers import tidy
+from tracker.understanding.language.tokens import Tokens
+from tracker.understanding.model import Number
+from tracker.understanding.quantities.amounts import Amount
+
+
+def restates(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    """As in "300 km (186 miles)", "5%, or $2 million": the same thing in other units."""
+    between = tokens.lowers[before.after : amount.first]
+    return (
+        bool(between) and all(word in _RESTATING for word in between) and before.unit != amount.unit
+    )
+
+
+_RESTATING = frozenset(
+    {"(", ")", "/", ",", "or", "about", "approximately", "around", "some", "nearly", "roughly"}
+)
+
+
+_SMALL_COINS = {"cent": ("dollar", "euro"), "penny": ("pound sterling",)}
+
+
+def with_cents(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
+    """As in "three dollars and fifty cents" is one amount."""
+    joined: list[Amount] = []
+    for amount in amounts:
+        before = joined[-1] if joined else None
+        if before and _adds_cents(tokens, before, amount):
+            value = tidy((before.numeral.value or 0) + (amount.numeral.value or 0) / 100)
+            numeral = replace(before.numeral, end=amount.numeral.end, value=value)
+            joined[-1] = replace(before, numeral=numeral, end=amount.end, after=amount.after)
+        else:
+            joined.append(amount)
+    return joined
+
+
+def _adds_cents(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    between = tokens.lowers[before.after : amount.first]
+    return (
+        between in ([], ["and"])
+        and before.unit in _SMALL_COINS.get(amount.unit or "", ())
+        and before.numeral.value is not None
+        and 0 < (amount.numeral.value or 0) < 100  # noqa: PLR2004
+    )
+
+
+def with_ranges(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
+    joined: list[Amount] = []
+    for amount in amounts:
+        before = joined[-1] if joined else None
+        if before and _is_range(tokens, before, amount):
+            joined[-1] = _range(before, amount)
+        else:
+            joined.append(amount)
+    return joined
+
+
+def _is_range(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    """As in "5-10", "5 to 10 percent", "from $1 to $2", "between 5 and 7"."""
+    low, high = before.numeral.value, amount.numeral.value
+    if low is None or high is None or (before.unit and before.unit != amount.unit):
+        return before.unit is not None and _is_rate_range(tokens, before, amount)
+    between = tokens.lowers[max(before.end, before.after) : amount.first]
+    if between in (["-"], ["–"], ["—"]):
+        return True
+    if between == ["to"]:
+        return _opens_range(tokens, before)
+    return (
+        between == ["and"] and "between" in tokens.lowers[max(0, before.first - 2) : before.first]
+    )
+
+
+def _is_rate_range(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    """As in "$2 million to $3 million a month": the rate stands behind the second figure only."""
+    between = tokens.lowers[before.after : amount.first]
+    return (
+        between in (["to"], ["-"], ["–"])
+        and (amount.unit or "").startswith(f"{before.unit} per ")
+        and before.numeral.value is not None
+        and amount.numeral.value is not None
+    )
+
+
+def _opens_range(tokens: Tokens, before: Amount) -> bool:
+    """A change "by 5 to 10" is from five up to ten only where no "by" tells how far it went."""
+    if before.unit is None:
+        return True
+    return tokens.lowers[before.first - 1] != "by" or before.unit == "percentage"
+
+
+def _range(before: Amount, amount: Amount) -> Amount:
+    low, high = before.numeral.value, amount.numeral.value
+    assert low is not None
+    assert high is not None
+    if (
+        before.unit is None
+        and high >= _SCALED
+        and low < _SCALED
+        and before.numeral.end < amount.first
+    ):
+        low = _same_scale(low, high)
+    numeral = replace(before.numeral, end=amount.numeral.end, value=None, low=low, high=high)
+    return replace(amount, numeral=numeral, first=before.first)
+
+
+_SCALED = 1000
+
+
+def _same_scale(low: Number, high: Number) -> Number:
+    """As in "four to five thousand": the scale word holds for both."""
+    for scale in (1_000_000_000_000, 1_000_000_000, 1_000_000, 1_000):
+        if high >= scale:
+            return tidy(low * scale) if low * scale < high else low
+    return low

@@ -1,0 +1,100 @@
+"""What became of a statement that both versions have: other words, fewer, another speaker."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from difflib import SequenceMatcher
+from typing import Final, TypeAlias
+
+from tracker.comparing.model import LinkKind
+from tracker.understanding.language.hedges import hedges_in, negations_in
+from tracker.understanding.language.names import same_person
+from tracker.understanding.model import ShiftKind, StatementKind
+from tracker.understanding.shifts.matching import Remarked
+
+Verdict: TypeAlias = tuple[ShiftKind | None, str]  # with the rule that reached it
+
+NEGATION: Final = "negation"
+"""The rule of a statement that was turned round."""
+
+QUOTED: Final = frozenset({StatementKind.DIRECT, StatementKind.MIXED})
+"""Kinds of statements that hold somebody's own words."""
+
+SHORTENED: Final = (ShiftKind.SHORTENED, "words were cut")
+"""The verdict on a statement that lost words and kept the others."""
+
+_NOTHING: Final[Verdict] = (None, "")
+_CUT: Final = 3  # fewer words taken out of a quotation make it another, not a shorter one
+_LIGHT: Final = 6  # words touched, up to which a hedge is what the edit was about
+_LONGEST_WORD: Final = 40
+_MOST_WORK: Final = 1_000_000  # word pairs; longer statements count as replaced
+_SPELLING: Final = 0.8  # letters in common that "organise" and "organize" have, "now" and "not" not
+
+
+def verdict(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) -> Verdict:
+    """What became of a statement, and by which rule."""
+    if _other_speaker(before, after):
+        return ShiftKind.REATTRIBUTED, "another speaker"
+    if before.words == after.words or _is_spelling(before, after):
+        return _NOTHING
+    return _recut(before, after) or _reworded(before, after, kinds)
+
+
+def _recut(before: Remarked, after: Remarked) -> Verdict | None:
+    cut = len(before.words) - len(after.words)
+    if cut >= _CUT and _is_part(after.words, before.words):
+        return SHORTENED
+    one, other = " ".join(before.words), " ".join(after.words)
+    if negations_in(one) != negations_in(other):
+        return ShiftKind.REWORDED, NEGATION
+    hedges = hedges_in(other) - hedges_in(one)
+    if hedges and _touched(before, after) <= _LIGHT:
+        return (ShiftKind.HEDGED if hedges > 0 else ShiftKind.FIRMED), "hedging words"
+    return None
+
+
+def _reworded(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) -> Verdict:
+    if before.statement.kind in QUOTED or after.statement.kind in QUOTED:
+        return ShiftKind.REWORDED, "quoted words changed"
+    if kinds & {LinkKind.FACT, LinkKind.QUOTE}:
+        return ShiftKind.REWORDED, "reported words changed"
+    return _NOTHING
+
+
+def _other_speaker(before: Remarked, after: Remarked) -> bool:
+    one, other = before.statement.speaker, after.statement.speaker
+    return bool(one and other) and not same_person(one or "", other or "")
+
+
+def _touched(before: Remarked, after: Remarked) -> int:
+    return sum(max(len(one), len(other)) for one, other in _replaced(before, after))
+
+
+def _is_spelling(before: Remarked, after: Remarked) -> bool:
+    """Whether every word that differs is the same word written in another way."""
+    return all(
+        len(one) == len(other) and all(map(_is_spelled_like, one, other))
+        for one, other in _replaced(before, after)
+    )
+
+
+def _is_spelled_like(one: str, other: str) -> bool:
+    if one[:1] != other[:1] or max(len(one), len(other)) > _LONGEST_WORD:
+        return False
+    return SequenceMatcher(None, one, other).ratio() >= _SPELLING
+
+
+def _replaced(
+    before: Remarked, after: Remarked
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    if len(before.words) * len(after.words) > _MOST_WORK:
+        yield before.words, after.words
+        return
+    matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
+    for tag, i, k, j, m in matcher.get_opcodes():
+        if tag != "equal":
+            yield before.words[i:k], after.words[j:m]
+
+
+def _is_part(part: Sequence[str], whole: Sequence[str]) -> bool:
+    rest = iter(whole)
+    return all(word in rest for word in part)

@@ -1,0 +1,136 @@
+"""Statements told by the layout of a sentence rather than by a listed cue.
+
+"..., she hissed", "He had one rule: '...'", "RUIZ: ...", "... — Ada Ruiz".
+"""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import islice
+
+from tracker.understanding.language.lexicon import words
+from tracker.understanding.statements import sources
+from tracker.understanding.statements.attributions import Attribution
+from tracker.understanding.statements.grammar import is_finite, is_led, is_name, is_sign, low
+from tracker.understanding.statements.units import Token, Unit
+
+_TRANSCRIPT = "transcript"
+_LABELS = 3
+_FEWEST_BLANKS = 3
+_MARKS = "”\"'’» "
+_LONGEST_NAME = 8
+_LONGEST_LABEL = 5
+_LONGEST_HEADLINE_NAME = 3
+
+
+def find_laid_out(
+    unit: Unit, covered: AbstractSet[int], *, in_transcript: bool
+) -> Iterator[Attribution]:
+    """Attributions of quotations and lines that no cue has taken; `covered` are its tokens.
+
+    Only in a transcript does a name in capitals before a colon speak.
+    """
+    tokens = unit.tokens
+    label = _label(unit)
+    if label:
+        if in_transcript or label.rule != _TRANSCRIPT:
+            yield label
+        return
+    for at, token in enumerate(tokens):
+        if token.kind != "quote" or at in covered:
+            continue
+        found = (
+            _signed(tokens, at)
+            or _verb_behind(tokens, at, covered)
+            or _introduced(tokens, at)
+            or _set_off(tokens, at)
+        )
+        if found:
+            yield found
+
+
+def is_transcript(units: Sequence[Unit]) -> bool:
+    """Whether names in capitals label what is said, as in "RUIZ: Good evening."."""
+    labels = (unit for unit in units if _has_colon(unit))
+    found = (label for unit in labels if (label := _label(unit)) and label.rule == _TRANSCRIPT)
+    return len(list(islice(found, _LABELS))) == _LABELS
+
+
+def _has_colon(unit: Unit) -> bool:
+    return any(token.text == ":" for token in unit.tokens[: _LONGEST_LABEL + 1])
+
+
+def _label(unit: Unit) -> Attribution | None:
+    """A speaker before a colon: "RUIZ: ..." in a transcript, "Ruiz: ..." in a headline."""
+    tokens = unit.tokens
+    colon = next(
+        (at for at in range(min(len(tokens), _LONGEST_LABEL + 1)) if tokens[at].text == ":"), 0
+    )
+    if not colon or colon + 1 >= len(tokens):
+        return None
+    label = tokens[:colon]
+    if not all(is_name(token) and not is_led(token) for token in label):
+        return None
+    if any(token.low in words("prepositions") | words("determiners") for token in label):
+        return None
+    shouted = all(token.text.isupper() for token in label) and len(label[-1].text) > 1
+    if not shouted and not (unit.paragraph == 0 and colon <= _LONGEST_HEADLINE_NAME):
+        return None
+    if label[0].low in words("colon_labels"):
+        return None
+    rule = _TRANSCRIPT if shouted else "headline"
+    return Attribution(((colon + 1, len(tokens)),), (0, colon), (colon, colon + 1), rule)
+
+
+def _signed(tokens: tuple[Token, ...], at: int) -> Attribution | None:
+    """A name behind a dash: "“...” — Ada Ruiz"."""
+    if not is_sign(tokens, at + 1, "—–―-") or at:
+        return None
+    start, end = at + 2, len(tokens)
+    if start >= end or end - start > 2 * _LONGEST_NAME or not is_name(tokens[start]):
+        return None
+    return Attribution(((at, at + 1),), (start, end), (at + 1, at + 2), "signed quotation")
+
+
+def _verb_behind(
+    tokens: tuple[Token, ...], at: int, covered: AbstractSet[int]
+) -> Attribution | None:
+    """A speaker and a verb right behind a quotation that stops in a comma: "“...,” she hissed"."""
+    if tokens[at].text.rstrip(_MARKS)[-1:] not in {",", "?", "!"}:
+        return None
+    for verb in range(at + 2, min(len(tokens), at + _LONGEST_NAME)):
+        token = tokens[verb]
+        if token.kind != "word" or verb in covered:
+            return None
+        if is_finite(token) or (
+            token.low.endswith("s") and low(tokens, verb - 1) in {"he", "she", "it"}
+        ):
+            source = sources.before(tokens, verb, at + 1)
+            if source is None or token.low in words("be") | words("modals"):
+                return None
+            return Attribution(((at, at + 1),), source, (verb, verb + 1), "verb behind quotation")
+    return None
+
+
+def _introduced(tokens: tuple[Token, ...], at: int) -> Attribution | None:
+    """A clause that leads up to a quotation: "She had one answer: “...”", "He hissed, “...”"."""
+    if not at or not is_sign(tokens, at - 1, ",:") or at + 1 < len(tokens):
+        return None
+    verb = next((index for index in range(1, at) if is_finite(tokens[index])), None)
+    if verb is None or tokens[at].text.rstrip(_MARKS)[-1:] not in {".", "?", "!", ","}:
+        return None
+    source = sources.before(tokens, verb)
+    if source is None:
+        return None
+    return Attribution(((at, at + 1),), source, (verb, verb + 1), "introduced quotation")
+
+
+def _set_off(tokens: tuple[Token, ...], at: int) -> Attribution | None:
+    """A sentence's worth of quoted words before a comma or behind a colon, in any language."""
+    token = tokens[at]
+    if token.text.count(" ") < _FEWEST_BLANKS:
+        return None
+    begins = at == 0 and (is_sign(tokens, 1, ",") or token.text.rstrip(_MARKS)[-1:] == ",")
+    ends = at + 1 == len(tokens) and is_sign(tokens, at - 1, ":")
+    if not begins and not ends:
+        return None
+    return Attribution(((at, at + 1),), None, None, "quotation set off")

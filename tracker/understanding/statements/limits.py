@@ -1,0 +1,88 @@
+"""Where what was said ends: before another cue of the sentence, or what the writer adds."""
+
+from collections.abc import Sequence
+
+from tracker.understanding.language.lexicon import words
+from tracker.understanding.statements.cues import ACCORDING, Cue
+from tracker.understanding.statements.grammar import is_finite, is_sign, low
+from tracker.understanding.statements.units import Token
+
+_CONCESSIONS = frozenset({"although", "though", "while", "if", "when", "even", "because"})
+_NEW_CLAUSE = frozenset({"but", "and", "while", "though", "although", "as"})
+_ADVERBIALS = frozenset(
+    {"during", "when", "after", "while", "before", "because", "although", "until"}
+)
+_OPENERS = frozenset({"he", "she", "they", "we", "it", "there", "i", "you"})
+_FARTHEST = 8
+
+
+def last(tokens: Sequence[Token], cue: Cue, begin: int, end: int, following: Sequence[Cue]) -> int:
+    """Where a content that begins at `begin` ends: before another cue of the same sentence."""
+    for other in following:
+        if other.first <= begin:
+            continue
+        cut = _cut(tokens, cue, other, begin)
+        if cut is not None and cut > begin:
+            end = cut
+            break
+    end = _before_new_clause(tokens, cue, begin, end)
+    if "thing" in cue.verb.frames and "clause" not in cue.verb.frames:
+        end = _without_adverbials(tokens, begin, end)
+    return end
+
+
+def _cut(tokens: Sequence[Token], cue: Cue, other: Cue, begin: int) -> int | None:
+    """Where the clause of another cue begins, if it is not part of this content."""
+    at = other.first
+    if other.verb is ACCORDING:
+        return at - 1 if is_sign(tokens, at - 1, ",") else at
+    if is_sign(tokens, at - 1, ",") and other.form == "ing":
+        return at - 1
+    if low(tokens, at - 1) in {"and", "but"} and other.form == cue.form:
+        return at - 2 if is_sign(tokens, at - 2, ",") else at - 1
+    opening = _new_clause(tokens, begin, at)
+    return opening if opening is not None and "mind" not in other.verb.frames else None
+
+
+def _new_clause(tokens: Sequence[Token], begin: int, at: int) -> int | None:
+    """The comma of ", but Ruiz said", ", while officials said"."""
+    for index in range(at - 1, max(begin, at - _FARTHEST), -1):
+        if is_sign(tokens, index, ",;"):
+            leads = low(tokens, index + 1)
+            return index if leads in _NEW_CLAUSE else None
+        if is_finite(tokens[index]) or tokens[index].low == "that":
+            return None
+    return None
+
+
+def _before_new_clause(tokens: Sequence[Token], cue: Cue, begin: int, end: int) -> int:
+    """Cuts off what is not said: a main clause behind a concession, what the writer adds.
+
+    "Although they agree ..., | it is", "... was low, | and that same month the talks began".
+    """
+    subordinate = tokens[0].low in _CONCESSIONS and not any(
+        is_sign(tokens, at, ",") for at in range(cue.first)
+    )
+    for at in range(begin + 1, end - 1):
+        following = tokens[at + 1].low
+        if (
+            is_sign(tokens, at, ",")
+            and subordinate
+            and following in _OPENERS | words("determiners")
+        ):
+            return at
+        if following == "and" and (low(tokens, at + 2), low(tokens, at + 3)) == ("that", "same"):
+            return at + 1
+    return end
+
+
+def _without_adverbials(tokens: Sequence[Token], begin: int, end: int) -> int:
+    """Cuts "during the debate", "when asked", "on Friday" off an object."""
+    quoted = (at for at in range(end - 1, begin, -1) if tokens[at].kind == "quote")
+    for at in range(next(quoted, begin) + 1, end):
+        word = tokens[at].low
+        if word in _ADVERBIALS:
+            return at - 1 if is_sign(tokens, at - 1, ",") else at
+        if word in {"on", "in", "at"} and low(tokens, at + 1) in words("times"):
+            return at
+    return end

@@ -1,0 +1,88 @@
+"""Tells who a speaker is: the fullest name and the role that the article gives."""
+
+import re
+from dataclasses import dataclass, field
+
+from tracker.understanding.language.lexicon import words
+from tracker.understanding.language.names import parse_name
+from tracker.understanding.statements.cast import Cast, Person
+from tracker.understanding.statements.grammar import PRONOUNS, RELATIVES
+
+_LAST_SPOKEN = 3
+_SEVERAL = re.compile(r" (?:and|or|nor) ")
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves speakers in reading order, remembering who spoke last."""
+
+    cast: Cast
+    spoken: list[tuple[int, str, Person | None]] = field(default_factory=list)
+
+    def resolve(self, said: str, at: int) -> str | None:
+        """The fullest name and role of the speaker whom `said`, at an offset, names."""
+        person, shown = self._resolved(said, at)
+        if shown is not None:
+            self.spoken.append((at, shown, person))
+        return shown
+
+    def _resolved(self, said: str, at: int) -> tuple[Person | None, str | None]:
+        word = said.lower().replace("’", "'")
+        if word in PRONOUNS | RELATIVES:
+            return self._pronoun(word, at)
+        name = parse_name(said)
+        if name is not None and not _SEVERAL.search(said.partition(",")[0]):
+            person = self.cast.find(name)
+            return (person, person.shown) if person else (None, said.strip())
+        return None, self._described(said)
+
+    def _pronoun(self, word: str, at: int) -> tuple[Person | None, str | None]:
+        if word in {"he", "she"}:
+            return self._he_or_she(word, at)
+        for _, shown, person in reversed(self.spoken[-_LAST_SPOKEN:]):
+            if word == "they" and person is None:
+                return None, shown
+            unnamed = person is None or person.name.gender is None
+            if word == "it" and unnamed and not _is_plural(shown):
+                return person, shown
+        return None, None
+
+    def _he_or_she(self, word: str, at: int) -> tuple[Person | None, str | None]:
+        """The last eligible speaker ("the mayor" is one), or who has led a clause since."""
+        candidates = [
+            (where, person, shown)
+            for where, shown, person in self.spoken[-_LAST_SPOKEN:]
+            if (person.name.gender in {word, None} if person else _is_one_person(shown))
+        ]
+        if subject := self.cast.last_before(at, word):
+            candidates.append((*subject, subject[1].shown))
+        if not candidates:
+            return None, None
+        _, person, shown = max(candidates, key=lambda each: each[0])
+        return person, shown
+
+    def _described(self, said: str) -> str:
+        """An unnamed speaker in the words used; "the officials" as told more fully before."""
+        parts = said.split()
+        office = " ".join(parts[1:]).lower()
+        if parts[0].lower() == "the" and (bearer := self.cast.bearer(office)):
+            return bearer.shown
+        if parts[0].lower() == "the" and not parts[2:]:
+            head = office
+            for _, shown, person in reversed(self.spoken):
+                if (
+                    person is None
+                    and shown.lower().endswith(f" {head}")
+                    and not shown.lower().startswith("the ")
+                ):
+                    return shown
+        return said.strip()
+
+
+def _is_plural(shown: str) -> bool:
+    return shown.lower().endswith("s") and not shown.isupper()
+
+
+def _is_one_person(shown: str) -> bool:
+    """Whether an unnamed speaker is somebody: "the mayor", "one woman"."""
+    return shown.rsplit(maxsplit=1)[-1].lower() in words("roles") | {"man", "woman"}
