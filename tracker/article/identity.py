@@ -24,7 +24,10 @@ def canonical_address(address: str) -> str:
 
     Raises InputError where it is not an http, https or file address.
     """
-    parts = urlsplit(address.strip())
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError as error:
+        raise InputError(f"not an address: {address!r}. {error}.") from error
     scheme = parts.scheme.lower()
     if scheme == "file":
         return urlunsplit(("file", "", parts.path, "", ""))

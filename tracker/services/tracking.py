@@ -25,7 +25,7 @@ from tracker.article.identity import (
 )
 from tracker.article.reading import Reading
 from tracker.capture.archive import Kept, Outcome, raw_sha256
-from tracker.errors import ConflictError
+from tracker.errors import ConflictError, InputError
 from tracker.eventstore.model import ANY, NO_STREAM, NewCommit
 from tracker.projections.lookup import article_at, version_seen
 from tracker.projections.passages import article_holding
@@ -113,13 +113,23 @@ def _find_article(context: Context, look: Look, reading: Reading) -> _Found:
 def _addresses(look: Look, reading: Reading) -> tuple[str, ...]:
     """The address asked, and the one the page calls its own if it is of the same outlet."""
     own = canonical_address(look.address)
-    if reading.address is None or address_key(reading.address) == address_key(own):
+    told = _told_address(reading)
+    if told is None or address_key(told) == address_key(own):
         return (own,)
     if not own.startswith("http"):
-        return (canonical_address(reading.address),)
-    if outlet_of(reading.address) != outlet_of(own):
-        return (own,)
-    return (own, canonical_address(reading.address))
+        return (told,)
+    return (own, told) if outlet_of(told) == outlet_of(own) else (own,)
+
+
+def _told_address(reading: Reading) -> str | None:
+    """The address the page calls its own; None where that is no web address."""
+    if reading.address is None:
+        return None
+    try:
+        told = canonical_address(reading.address)
+    except InputError:
+        return None
+    return told if told.startswith("http") else None
 
 
 def _introduce(context: Context, look: Look, reading: Reading, found: _Found) -> None:
