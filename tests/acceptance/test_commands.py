@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.conftest import Installed
-from tests.contract.desk import ADDRESS, page
+from tests.contract.desk import ADDRESS, desk, look, page
+from tracker.reading.read import read
+from tracker.services.tracking import take
 
 COLOUR = r"\x1b\[(?:\d+;)*3[0-8]"
 """An escape sequence that sets a colour of the foreground."""
@@ -100,6 +102,35 @@ def test_text_that_no_terminal_can_show_is_shown_somehow(boats: Installed, tmp_p
 def _let_it_work(started: subprocess.Popen[str], seconds: float) -> None:
     with suppress(subprocess.TimeoutExpired):
         started.wait(seconds)
+
+
+def test_lone_surrogates_and_nul_never_break_a_command(
+    boats: Installed, sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are in the events as they came; every face shows a stand-in, JSON escapes them."""
+    odd = (
+        "The night boat stops in spring\n\n"
+        "The night boat lost money in three\0 \ud800 winters, the company told its crews.\n\n"
+        "It carried 10,000 passengers last winter, according to the harbour board.\n"
+    )
+    newer = odd.replace("10,000", "12,000").replace("the harbour board", "the \udfff board")
+    with desk(sqlite_database) as context:
+        for minute, source in enumerate((odd, newer)):
+            monkeypatch.setattr(
+                "tracker.services.settling.read",
+                lambda _body, source=source, **about: read(source, **about),
+            )
+            take(context, look(b"stands for it", minute))
+    for command in (
+        *("articles", "history night", "diff night", "facts", "statements", "digest", "log"),
+        *("diff night --format side", "diff night --format unified", "show night"),
+        *("digest --format html", "digest --format markdown", "verify"),
+    ):
+        ran = boats(*command.split())
+        assert (ran.returncode, ran.stderr) == (0, ""), command
+        assert "\0" not in ran.stdout
+    shown = json.loads(boats("show", "night", "--version", 1, "--json").stdout)
+    assert "three\0 \ud800 winters" in shown["text"]
 
 
 @pytest.mark.parametrize("kills", [2, pytest.param(25, marks=pytest.mark.slow)])

@@ -427,6 +427,19 @@ def _die(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+@pytest.mark.parametrize("error", [InputError("of ours"), ZeroDivisionError("a bug")])
+def test_no_failure_ends_the_daemon(
+    at_work: Desk, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is told, and the job comes up again."""
+
+    def fails() -> None:
+        raise error
+
+    at_work.daemon._guarded(fails)
+    assert str(error) in caplog.text
+
+
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_the_daemon_runs_until_it_is_told_to_stop(
     sqlite_database: str, stop: signal.Signals
