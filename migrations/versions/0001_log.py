@@ -39,7 +39,6 @@ def _create_tables() -> None:
         "streams",
         sa.Column("key", _number(), primary_key=True, autoincrement=False),
         sa.Column("id", sa.Text, nullable=False),
-        sa.Column("version", _number(), nullable=False),
         sa.UniqueConstraint("id", name="streams_id"),
     )
     op.create_table(
@@ -116,10 +115,10 @@ _SAME_EVENT = (
 _RIGHT_DIGEST = "NEW.digest = sha256(OLD.salt || convert_to(OLD.data, 'UTF8'))"
 
 _ALLOWED_CHANGE = {
+    "streams": "1 = 0",
     "event_types": "1 = 0",
     "commits": "1 = 0",
     "events": _SAME_EVENT,
-    "streams": "NEW.key = OLD.key AND NEW.id = OLD.id AND NEW.version >= OLD.version",
     "log_head": (
         "NEW.log_id = OLD.log_id AND NEW.commit_number >= OLD.commit_number"
         " AND NEW.position >= OLD.position"

@@ -137,9 +137,7 @@ def _bare(engine: Engine, size: int, appends: int) -> Callable[[int], object]:
         names = [f"article-{number}" for number in range(STREAMS)]
         keys = {name: key for key, name in enumerate(names)}
         connection.execute(insert(event_types), {"key": 1, "name": "block.added"})
-        connection.execute(
-            insert(streams), [{"key": keys[name], "id": name, "version": 0} for name in names]
-        )
+        connection.execute(insert(streams), [{"key": keys[name], "id": name} for name in names])
     commit_rows = [
         (row.number, row.id if server else row.id.bytes, keys[row.stream], *row[3:])
         for row in memory._commits

@@ -29,7 +29,6 @@ REWRITES = [
     "DELETE FROM commits WHERE number = 3",
     "UPDATE streams SET id = 'other'",
     "UPDATE streams SET key = 99",
-    "UPDATE streams SET version = 0",
     "DELETE FROM streams",
     "UPDATE event_types SET name = 'other' WHERE key = 1",
     "DELETE FROM event_types",

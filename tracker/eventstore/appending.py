@@ -42,7 +42,7 @@ class Appender:
         if placed:
             cursor = driver.cursor()
             types = self._type_keys(cursor, placed)
-            keys = self._write_streams(cursor, placed, look.keys, sequencer.versions)
+            keys = self._stream_keys(cursor, placed, look.keys)
             self._write_commits(cursor, placed, keys, recorded_us)
             self._script.add_events(cursor, _event_rows(placed, types))
             cursor.execute(self._script.move_head, sequencer.tip)
@@ -62,21 +62,14 @@ class Appender:
             cursor.execute(self._script.add_type, (key, name))
         return self._types | added
 
-    def _write_streams(
-        self,
-        cursor: DBAPICursor,
-        placed: Sequence[Placed],
-        known: dict[str, int],
-        versions: dict[str, int],
+    def _stream_keys(
+        self, cursor: DBAPICursor, placed: Sequence[Placed], known: dict[str, int]
     ) -> dict[str, int]:
         keys = dict(known)
         for _, commit in placed:
-            keys.setdefault(commit.stream, commit.number)
-        for name in {commit.stream for _, commit in placed}:
-            if name in known:
-                cursor.execute(self._script.move_stream, (versions[name], keys[name]))
-            else:
-                cursor.execute(self._script.add_stream, (keys[name], name, versions[name]))
+            if commit.stream not in keys:
+                keys[commit.stream] = commit.number
+                cursor.execute(self._script.add_stream, (commit.number, commit.stream))
         return keys
 
     def _write_commits(

@@ -10,7 +10,7 @@ from tracker.eventstore.chain import genesis
 from tracker.eventstore.instants import to_microseconds, utc_now
 from tracker.eventstore.model import Commit, Head, NewCommit, RecordedEvent, Verification
 from tracker.eventstore.preparing import Content, Prepared, prepare
-from tracker.eventstore.rows import CommitRow, EventRow, ReadRow, StreamRow, recorded
+from tracker.eventstore.rows import CommitRow, EventRow, ReadRow, recorded
 from tracker.eventstore.sequencing import Sequencer, Tip, place_all
 from tracker.eventstore.store import Progress
 from tracker.eventstore.upcasting import Upcasters
@@ -79,12 +79,7 @@ class MemoryEventStore:
 
     def verify(self, progress: Progress | None = None) -> Verification:
         with self._lock:
-            latest = {row.stream: row.version for row in self._commits}
-            streams = [
-                StreamRow(stream, version, latest.get(stream, 0))
-                for stream, version in self._versions.items()
-            ]
-            return verify(Log(self._head, self._commits, self._events, streams), progress)
+            return verify(Log(self._head, self._commits, self._events, ()), progress)
 
     def _append(self, prepared: Sequence[Prepared]) -> tuple[Commit, ...]:
         recorded_us = to_microseconds(self._clock())

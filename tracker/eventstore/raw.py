@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select
 
 from tracker.eventstore import statements
 from tracker.eventstore.appending import read_head
-from tracker.eventstore.rows import CommitRow, EventRow, StreamRow
+from tracker.eventstore.rows import CommitRow, EventRow
 from tracker.eventstore.verifying import Log
 
 _PAGE = 1_000
@@ -21,7 +21,7 @@ def raw_log(connection: Connection) -> Log:
         head=read_head(connection),
         commits=(_with_id(CommitRow(*row)) for row in _rows(connection, statements.raw_commits)),
         events=(EventRow(*row) for row in _rows(connection, statements.raw_events)),
-        streams=(StreamRow(*row) for row in connection.execute(statements.raw_streams)),
+        unused_streams=connection.scalars(statements.unused_streams),
     )
 
 

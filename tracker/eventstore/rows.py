@@ -48,14 +48,6 @@ class EventRow(NamedTuple):
     digest: bytes | None
 
 
-class StreamRow(NamedTuple):
-    """A stream's version by its own row, and by the last of its commits (0 if it has none)."""
-
-    id: str
-    version: int
-    by_commits: int
-
-
 class ReadRow(NamedTuple):
     """An event joined with its commit, as both reads select it."""
 

@@ -23,11 +23,12 @@ Row = tuple[Any, ...]
 _BATCH = 50
 """SQLite rows to a statement: a third faster than one by one; more gain little."""
 
-_ADD_EVENTS = (
-    "INSERT INTO events (position, commit_number, version, type, schema_version, data, salt)"
+_ADD_ROWS = (
+    "INSERT INTO events (position, commit_number, version, type, schema_version, data, salt) VALUES"
 )
 # One array a column is one statement, however many events. Binary, or their text is escaped.
-_ADD_ARRAYS = _ADD_EVENTS + (
+_ADD_ARRAYS = (
+    "INSERT INTO events (position, commit_number, version, type, schema_version, data, salt)"
     " SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::bigint[], %b::integer[],"
     " %b::integer[], %b::text[], %b::bytea[])"
 )
@@ -47,7 +48,6 @@ class Script:
         self.all_types = self._sql(statements.all_types)
         self.add_type = self._sql(insert(event_types))
         self.add_stream = self._sql(insert(streams))
-        self.move_stream = self._sql(statements.move_stream)
         self.add_commit = self._sql(insert(commits))
         self.move_head = self._sql(statements.move_head)
 
@@ -70,4 +70,4 @@ class Script:
 
 @cache
 def _add_rows(count: int) -> str:
-    return f"{_ADD_EVENTS} VALUES {', '.join(['(?, ?, ?, ?, ?, ?, ?)'] * count)}"
+    return f"{_ADD_ROWS} {', '.join(['(?, ?, ?, ?, ?, ?, ?)'] * count)}"

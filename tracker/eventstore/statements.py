@@ -15,20 +15,20 @@ move_head = update(log_head).values(
     hash=bindparam("new_hash"),
 )
 
+_placed = commits.alias("placed")
+_stream_version = (
+    select(func.max(_placed.c.version)).where(_placed.c.stream == streams.c.key).scalar_subquery()
+)
+stream_version = select(_stream_version).where(streams.c.id == bindparam("stream"))
+
 _one_row = select(literal_column("1").label("one")).subquery()
 # Apart from `lock_tip`: what a statement reads beside the row it waited for is as it was before.
 look = (
-    select(commits.c.number, streams.c.key, streams.c.version)
+    select(commits.c.number, streams.c.key, _stream_version)
     .join_from(_one_row, commits, commits.c.id == bindparam("id"), isouter=True)
     .join(streams, streams.c.id == bindparam("stream"), isouter=True)
 )
 all_types = select(event_types.c.name, event_types.c.key)
-move_stream = (
-    update(streams)
-    .where(streams.c.key == bindparam("stream"))
-    .values(version=bindparam("new_version"))
-)
-stream_version = select(streams.c.version).where(streams.c.id == bindparam("stream"))
 
 commit_by_id = (
     select(
@@ -129,9 +129,4 @@ raw_commits = (
     .order_by(commits.c.number)
     .limit(bindparam("page"))
 )
-_latest = (
-    select(func.max(commits.c.version)).where(commits.c.stream == streams.c.key).scalar_subquery()
-)
-raw_streams = select(streams.c.id, streams.c.version, func.coalesce(_latest, 0)).where(
-    streams.c.version != func.coalesce(_latest, 0)
-)
+unused_streams = select(streams.c.id).where(_stream_version.is_(None))

@@ -65,7 +65,6 @@ streams = Table(
     # The number of the stream's first commit: unique without a sequence.
     Column("key", _Number, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False),
-    Column("version", _Number, nullable=False),
     UniqueConstraint("id", name="streams_id"),
 )
 
@@ -89,7 +88,8 @@ commits = Table(
     Column("version", _Number, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     UniqueConstraint("id", name="commits_id"),
-    # The way into one stream: its commits in order, each a run of positions in `events`.
+    # The way into one stream: its commits in order, each a run of positions in `events`. The last
+    # one's version is the stream's.
     UniqueConstraint("stream", "version", name="commits_stream_version"),
 )
 
