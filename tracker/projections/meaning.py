@@ -12,6 +12,7 @@ from tracker.comparing.model import Sentence
 from tracker.projections.json import dumps
 from tracker.projections.tables import facts, notices, statements
 from tracker.understanding.model import Fact, Statement
+from tracker.understanding.statements.extent import extent
 from tracker.understanding.understood import Understood
 
 Row = dict[str, object]
@@ -39,10 +40,7 @@ def insert_all(
             statements,
             [
                 _statement(said)
-                | _place(
-                    layout.locate(*said.spans[0]),
-                    sentences.around(said.spans[0][0], said.spans[-1][1]),
-                )
+                | _place(layout.locate(*said.spans[0]), sentences.around(*extent(said)))
                 for said in found.statements
             ],
         ),

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -325,3 +326,18 @@ def test_help_and_version_need_no_database(tracker: Tracker) -> None:
     assert tracker("--version").out.startswith("tracker 0.")
     assert "digest" in tracker("-h").out
     assert "Usage" in tracker("digest", "--help").out
+
+
+@pytest.mark.parametrize(
+    "query", [("story", "show"), ("facts", "--story"), ("statements", "--story")]
+)
+def test_a_story_is_lined_up_for_the_first_to_ask(
+    tracker: Tracker, tmp_path: Path, query: tuple[str, ...]
+) -> None:
+    """What was just taken in counts at once, not from the next question on."""
+    for name, toll in (("one", "12"), ("two", "14")):
+        told = f"The storm killed {toll} people. “We lost all we had,” Ana Ruiz, the mayor, said."
+        (tmp_path / f"{name}.txt").write_text(told * 2, encoding="utf-8")
+    tracker("ingest", tmp_path / "one.txt", tmp_path / "two.txt", "--story", "storm")
+    first = tracker(*query, "storm").out
+    assert first == tracker(*query, "storm").out

@@ -299,3 +299,15 @@ def test_what_was_withdrawn_and_appears_again_is_restored() -> None:
     assert [shift.kind for shift in back] == [ShiftKind.APPEARED]
     assert [shift.kind for shift in mark_restored(back, gone)] == [ShiftKind.RESTORED]
     assert mark_restored(back, ()) == back
+
+
+def test_the_evidence_of_a_statement_shows_what_changed() -> None:
+    """All its sentences stand in it, whichever was edited, and the words that name the speaker."""
+    speech = "“It took them far too long,” said Max Adler, a guard. “Nobody came to help us.”"
+    old = BODY.replace("Police arrested", speech + "\nPolice arrested")
+    for before, after in (("Nobody came to", "A neighbour came to"), ("Max Adler", "Rosa Winter")):
+        (shift,) = revise(article(body=old), article(body=old.replace(before, after))).shifts
+        assert shift.old is not None
+        assert shift.new is not None
+        assert before in shift.old.sentence
+        assert after in shift.new.sentence

@@ -44,13 +44,14 @@ def facts(
     from tracker.digest.outlets import thread_lines
     from tracker.projections.queries import Span, article_records, fact_records, fact_threads
 
-    with call.open() as context, context.engine.connect() as connection:
-        among = chosen(connection, article, story, outlet, tag)
-        found = fact_records(connection, among, version)
+    with call.open() as context:
         if story:
-            context.projector.line_up()
-        found_threads = fact_threads(connection, among, Span(), shared=False) if story else ()
-        outlets = {record.id: record.outlet for record in article_records(connection, among)}
+            context.projector.line_up()  # before the reading transaction, which would not see it
+        with context.engine.connect() as connection:
+            among = chosen(connection, article, story, outlet, tag)
+            found = fact_records(connection, among, version)
+            found_threads = fact_threads(connection, among, Span(), shared=False) if story else ()
+            outlets = {record.id: record.outlet for record in article_records(connection, among)}
     threads = thread_lines(found_threads)
     if as_json:
         print_json(Facts, Facts(found, threads))
@@ -79,13 +80,14 @@ def statements(
     from tracker.digest.outlets import remark_lines
     from tracker.projections.queries import Span, article_records, remark_threads, statement_records
 
-    with call.open() as context, context.engine.connect() as connection:
-        among = chosen(connection, article, story, outlet, tag)
-        found = statement_records(connection, among, version)
+    with call.open() as context:
         if story:
-            context.projector.line_up()
-        found_remarks = remark_threads(connection, among, Span(), shared=False) if story else ()
-        outlets = {record.id: record.outlet for record in article_records(connection, among)}
+            context.projector.line_up()  # before the reading transaction, which would not see it
+        with context.engine.connect() as connection:
+            among = chosen(connection, article, story, outlet, tag)
+            found = statement_records(connection, among, version)
+            found_remarks = remark_threads(connection, among, Span(), shared=False) if story else ()
+            outlets = {record.id: record.outlet for record in article_records(connection, among)}
     remarks = remark_lines(found_remarks)
     if speaker is not None:
         named = speaker.casefold()

@@ -96,13 +96,14 @@ def show(
         story_records,
     )
 
-    with call.open() as context, context.engine.connect() as connection:
-        among = Among(story=find_story(connection, name))
-        record = story_records(connection, among.story)[0]
-        articles = article_records(connection, among)
-        context.projector.line_up()
-        threads = thread_lines(fact_threads(connection, among, Span(), shared=False))
-        said = remark_lines(remark_threads(connection, among, Span(), shared=False))
+    with call.open() as context:
+        context.projector.line_up()  # before the reading transaction, which would not see it
+        with context.engine.connect() as connection:
+            among = Among(story=find_story(connection, name))
+            record = story_records(connection, among.story)[0]
+            articles = article_records(connection, among)
+            threads = thread_lines(fact_threads(connection, among, Span(), shared=False))
+            said = remark_lines(remark_threads(connection, among, Span(), shared=False))
     if as_json:
         print_json(Story, Story(record, articles, threads, said))
     else:

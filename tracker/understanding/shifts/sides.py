@@ -13,6 +13,7 @@ from tracker.understanding.measures.measures import measures_of
 from tracker.understanding.model import Fact, Side, Span, Statement
 from tracker.understanding.shifts.matching import Figure, Remarked, words_of
 from tracker.understanding.shifts.passages import Sentences, Spans
+from tracker.understanding.statements.extent import extent
 from tracker.understanding.understood import Understood
 
 _VAGUE: Final = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
@@ -132,15 +133,20 @@ class Version:
         return Side(fact.text, sentence, self.locate((fact.start, fact.end)), fact)
 
     def statement_side(self, remarked: Remarked) -> Side:
+        """The statement in the sentences that hold it, its speaker and its cue."""
         statement = remarked.statement
-        sentence = self.sentences.all[min(remarked.sentences)].text
         span = statement.spans[0][0], statement.spans[-1][1]
+        sentence = self._sentences_over(extent(statement))
         return Side(statement.text, sentence, self.locate(span), statement)
 
     def words_side(self, span: Span) -> Side:
         """The words of a span that is neither fact nor statement."""
-        sentence = self.sentences.all[self.sentences.at(span[0])].text
-        return Side(self.text[slice(*span)], sentence, self.locate(span))
+        return Side(self.text[slice(*span)], self._sentences_over(span), self.locate(span))
+
+    def _sentences_over(self, span: Span) -> str:
+        """All sentences that a span touches, as one line."""
+        first, last = (self.sentences.at(offset) for offset in (span[0], max(span[0], span[1] - 1)))
+        return " ".join(sentence.text for sentence in self.sentences.all[first : last + 1])
 
     def notice_side(self, notice: Notice) -> Side:
         if notice.field == "text":
