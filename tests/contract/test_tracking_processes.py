@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select, update
 
 from tests.contract.desk import desk, dump, look, page, take_all
-from tracker.capture.archive import Kept, Outcome
+from tracker.capture.archive import Archive, Kept, Outcome
 from tracker.capture.tables import captures
 from tracker.projections.queries import Among, article_records, version_records
 from tracker.services.context import Context
@@ -184,15 +184,17 @@ def test_a_look_put_in_while_another_is_judged_is_seen(
     """A, B, A: the last A is judged when only the first is there, and B arrives meanwhile."""
     with desk(database) as context, desk(database) as other:
         take(context, look(page(), 0))
-        settled = context.archive.settle
+        settled = Archive.settle
 
-        def interrupted(judged: Kept, outcome: Outcome, reasons: tuple[str, ...] = ()) -> None:
+        def interrupted(
+            archive: Archive, judged: Kept, outcome: Outcome, reasons: tuple[str, ...] = ()
+        ) -> None:
             if outcome is Outcome.UNCHANGED:
                 monkeypatch.undo()
                 take(other, look(page(5), 1))
-            settled(judged, outcome, reasons)
+            settled(archive, judged, outcome, reasons)
 
-        monkeypatch.setattr(context.archive, "settle", interrupted)
+        monkeypatch.setattr(Archive, "settle", interrupted)
         last = take(context, look(page(), 2))
         assert (last.outcome, last.version) == (Outcome.VERSION, 3)
         assert found_versions(context) == [(1, 0), (2, 1), (3, 2)]
@@ -204,16 +206,16 @@ def test_an_article_is_never_without_its_introduction(
 ) -> None:
     """A daemon that settles what another process has only just archived must not invent one."""
     with desk(database) as context, desk(database) as daemon:
-        keep = context.archive.keep
+        keep = Archive.keep
 
-        def seen(kept: Kept, body: bytes | None) -> bool:
-            is_new = keep(kept, body)
+        def seen(archive: Archive, kept: Kept, body: bytes | None) -> bool:
+            is_new = keep(archive, kept, body)
             for article in daemon.archive.articles_pending():
                 settle(daemon, article)
             daemon.projector.catch_up()
             return is_new
 
-        monkeypatch.setattr(context.archive, "keep", seen)
+        monkeypatch.setattr(Archive, "keep", seen)
         taken = take(context, EVENING[0])
         assert (taken.outcome, taken.version) == (Outcome.VERSION, 1)
         assert found_versions(context) == [(1, 0)]
