@@ -17,6 +17,7 @@ from tracker.projections.records import (
     VersionRecord,
 )
 from tracker.reading.noise.substance import NoiseDifference
+from tracker.services.explaining import Explanation
 from tracker.understanding.model import Revision, Understanding
 
 
@@ -183,6 +184,7 @@ ANSWERS: dict[str, Any] = {
     "db-status": Status,
     "diff": Diff,
     "digest": Digest,
+    "explain": Explanation,
     "facts": Facts,
     "history": History,
     "ingest": Ingest,

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select
 
 from tracker.article.fold import Version
-from tracker.article.reading import Notice, NoticeKind
+from tracker.article.reading import Notice
+from tracker.projections.announcing import announcement
 from tracker.projections.json import dumps, loads
 from tracker.projections.tables import shifts
 from tracker.understanding.model import Fact, Shift, ShiftKind, Side, Statement, Topic
@@ -33,13 +34,8 @@ class Step:
 
     @property
     def announced(self) -> bool:
-        """Whether the new version carries a new notice or a newer "modified" time."""
-        before = {_declared(notice) for notice in self.old.reading.notices}
-        fresh = {_declared(notice) for notice in self.new.reading.notices} - before
-        if any(kind is not NoticeKind.CONTRIBUTORS for kind, _ in fresh):
-            return True
-        then, now = self.old.reading.modified, self.new.reading.modified
-        return now is not None and (then is None or now > then)
+        """Whether the outlet said in any way that it had changed the article."""
+        return announcement(self.old.reading, self.new.reading).made
 
 
 def insert_all(connection: Connection, step: Step, old: Understood, new: Understood) -> None:
@@ -113,7 +109,3 @@ def _signature(topic: Topic, side: Side | None) -> str:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _declared(notice: Notice) -> tuple[NoticeKind, str]:
-    return notice.kind, notice.text

@@ -131,7 +131,8 @@ class Shift:
 
     `direction` says how a revised figure went: "up", "down", "narrowed", "widened" or None.
     `weight` (0 to 1) is how much a reader's picture changes, for ordering only; `reasons` name the
-    rules that made the shift and its weight.
+    rules that made the shift and its weight; `weighing` is what each of them added to the weight,
+    beginning with what every shift of this kind weighs.
     """
 
     kind: ShiftKind
@@ -141,6 +142,7 @@ class Shift:
     direction: str | None = None
     weight: float = 0.0
     reasons: tuple[str, ...] = ()
+    weighing: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from tracker.cli.faces.diff import DiffFormat, render_diff
 from tracker.cli.faces.history import render_history
 from tracker.cli.faces.log import brief, render_log
 from tracker.cli.faces.reading import render_reading
-from tracker.cli.faces.shifts import render_shift_records, render_shifts
+from tracker.cli.faces.shifts import render_shift_ids, render_shifts
 from tracker.cli.faces.show import render_version
 from tracker.cli.faces.story import render_stories, render_story
 from tracker.comparing.compare import compare_readings
@@ -132,6 +132,7 @@ def test_history_tells_versions_and_takedowns_in_the_order_of_time() -> None:
     assert in_order(text, "taken down", "brought back", "v3", "312 (+12)", "1 dropped figure")
     assert text.count("no notice") == 1
     assert f"tracker diff {COURIER[:8]} 2..3" in text
+    assert f"tracker explain {COURIER[:8]} {shifts[0].id[:8]}" in text
 
 
 OLD = paragraphs("The coast guard rescued 40 people.", "The sea was calm.", "It was a Sunday.")
@@ -206,7 +207,8 @@ def test_no_shift_is_said() -> None:
     assert "Nothing asserted has changed." in printed(render_shifts, [])
 
 
-def test_shifts_of_many_revisions_name_outlet_versions_time() -> None:
+def test_shifts_of_a_diff_are_listed_under_their_short_ids() -> None:
+    """The weightiest first; what was not announced is marked."""
     said = remark("We were warned", "Ida Brandt")
     records = [
         revised("40", "52", direction="up"),
@@ -215,13 +217,14 @@ def test_shifts_of_many_revisions_name_outlet_versions_time() -> None:
             side("“We were warned,” she said.", "We were warned", said),
             None,
             topic=Topic.STATEMENT,
+            announced=True,
+            weight=0.9,
         ),
     ]
-    text = printed(render_shift_records, records, OUTLETS, ZONE)
-    assert in_order(
-        text, "40 people → 52 people", "courier.example", "v1 → v2", "17 Nov 19:00 EST", "no notice"
-    )
-    assert in_order(text, "Ida Brandt", "statement dropped", "[-We were warned-]")
+    text = printed(render_shift_ids, records)
+    assert in_order(text, "Ida Brandt", "statement dropped", "40 people → 52 people", "no notice")
+    assert f"  {records[0].id[:8]}  40 people" in text
+    assert text.count("no notice") == 1
 
 
 def test_facts_are_a_table_for_each_version() -> None:
@@ -267,7 +270,6 @@ def test_statements_name_speaker_and_cue() -> None:
     [
         (render_facts, "No figures or dates."),
         (render_statements, "No statements."),
-        (render_shift_records, "No shifts."),
     ],
 )
 def test_an_empty_list_says_so(render: Callable[..., None], words: str) -> None:
@@ -401,7 +403,7 @@ def hostile_prints() -> list[str]:
             for style in DiffFormat
         ),
         printed(render_shifts, shifts),
-        printed(render_shift_records, [shift(ShiftKind.REVISED, one, two)], outlets, ZONE),
+        printed(render_shift_ids, [shift(ShiftKind.REVISED, one, two)]),
         printed(render_facts, facts, outlets, ZONE),
         printed(render_statements, statements, outlets, ZONE),
         printed(render_reading, reading, ZONE, found),

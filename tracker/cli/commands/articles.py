@@ -133,6 +133,7 @@ def diff(
     from tracker.cli.answers import Diff
     from tracker.cli.choices import one_of
     from tracker.cli.faces.diff import DiffFormat, render_diff
+    from tracker.cli.faces.shifts import render_shift_ids
     from tracker.comparing.compare import compare_readings
     from tracker.digest.phrases import clock
     from tracker.projections.queries import Among, Span, shift_records
@@ -162,6 +163,8 @@ def diff(
     )
     out = console()
     render_diff(out, comparison, DiffFormat(wanted), names=names, with_noise=with_noise)
+    if shifts and wanted != DiffFormat.UNIFIED:
+        render_shift_ids(out, shifts)
     for look in looks:
         out.print(f"Looked at {clock(look.observed_at, call.zone)}: {', '.join(look.reasons)}")
 

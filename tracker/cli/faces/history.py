@@ -1,7 +1,7 @@
 """An article's versions in the order they were seen, with what each of them changed."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import TypeAlias
 
@@ -27,7 +27,7 @@ def render_history(
     console: Console,
     article: ArticleRecord,
     versions: Sequence[VersionRecord],
-    shifts: Iterable[ShiftRecord],
+    shifts: Sequence[ShiftRecord],
     presence: Iterable[PresenceRecord],
     zone: tzinfo,
 ) -> None:
@@ -38,14 +38,20 @@ def render_history(
     ink.say(console, ink.line(*place, gap="  "))
     console.print()
     table = ink.table("", "Seen", "Words", "What changed", right=("Words",))
-    for row in _rows(versions, list(shifts), presence, zone):
+    for row in _rows(versions, shifts, presence, zone):
         table.add_row(*row)
     ink.say(console, table)
     if len(versions) > 1:
-        last = versions[-1].number
-        step = f"tracker diff {article.id[:SHORT_ID]} {last - 1}..{last}"
         console.print()
-        ink.say(console, ink.words(f"Next: {step}", ink.QUIET))
+        for step in _next(article.id[:SHORT_ID], versions[-1].number, shifts):
+            ink.say(console, ink.words(f"Next: {step}", ink.QUIET))
+
+
+def _next(article: str, last: int, shifts: Sequence[ShiftRecord]) -> Iterator[str]:
+    yield f"tracker diff {article} {last - 1}..{last}"
+    if shifts:
+        weightiest = max(shifts, key=lambda record: record.shift.weight)
+        yield f"tracker explain {article} {weightiest.id[:SHORT_ID]}"
 
 
 def _rows(

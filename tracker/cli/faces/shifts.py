@@ -1,7 +1,6 @@
 """Shifts: what is asserted now in place of what was."""
 
-from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -9,10 +8,12 @@ from rich.text import Text
 from tracker.cli.faces.history import is_undeclared
 from tracker.digest import ink
 from tracker.digest.captions import LONGEST_VALUE, kind_words
-from tracker.digest.phrases import about, clock, side_words
+from tracker.digest.phrases import about, side_words
 from tracker.digest.quoting import quotes
 from tracker.projections.records import ShiftRecord
 from tracker.understanding.model import Shift, ShiftKind, Topic
+
+SHORT_ID = 8  # characters of a shift's id that are shown; a unique prefix names it
 
 
 def render_shifts(console: Console, shifts: Sequence[Shift]) -> None:
@@ -24,20 +25,13 @@ def render_shifts(console: Console, shifts: Sequence[Shift]) -> None:
         ink.evidence(console, *quotes(shift.old, shift.new))
 
 
-def render_shift_records(
-    console: Console, records: Sequence[ShiftRecord], outlets: Mapping[str, str], zone: tzinfo
-) -> None:
-    """Shifts over many revisions in the order given; `outlets` maps the article to its outlet."""
-    if not records:
-        ink.say(console, ink.words("No shifts.", ink.QUIET))
-    for record in records:
-        ink.say(console, shift_title(record.shift))
-        versions = f"v{record.old_version} → v{record.new_version}"
+def render_shift_ids(console: Console, records: Sequence[ShiftRecord]) -> None:
+    """A line for each shift, the weightiest first, under the short id by which it is explained."""
+    ink.heading(console, "Shifts", str(len(records)))
+    for record in sorted(records, key=lambda record: -record.shift.weight):
         silent = ("no notice", ink.SILENT) if is_undeclared(record) else ("", "")
-        outlet = (outlets.get(record.article, ""), ink.OUTLET)
-        seen = (clock(record.observed_at, zone), ink.QUIET)
-        ink.say(console, ink.line(outlet, versions, seen, silent, gap="  "), 2)
-        ink.evidence(console, *quotes(record.shift.old, record.shift.new))
+        short = (record.id[:SHORT_ID], ink.QUIET)
+        ink.say(console, ink.line(short, shift_title(record.shift), silent, gap="  "), 2)
 
 
 def shift_title(shift: Shift) -> Text:

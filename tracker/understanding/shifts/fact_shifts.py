@@ -136,7 +136,7 @@ def _revised(old: Side, new: Side, before: Figure, after: Figure) -> Shift:
     weight = weigh(_REVISED, (old.evidence.field, new.evidence.field), grounds)
     way = direction(before.fact, after.fact)
     rules = (f"the same {before.fact.kind}", f"measures {before.measure.what}", *weight.reasons)
-    return Shift(ShiftKind.REVISED, Topic.FACT, old, new, way, weight.value, rules)
+    return Shift(ShiftKind.REVISED, Topic.FACT, old, new, way, weight.value, rules, weight.parts)
 
 
 def _size(before: Fact, after: Fact) -> tuple[str, float]:
@@ -150,4 +150,4 @@ def _one_sided(kind: ShiftKind, side: Side, fact: Fact) -> Shift:
     base = _A_DATE if fact.kind is FactKind.DATE else _CAME_OR_WENT
     weight = weigh(base, (side.evidence.field,))
     old, new = (side, None) if kind is ShiftKind.WITHDRAWN else (None, side)
-    return Shift(kind, Topic.FACT, old, new, None, weight.value, weight.reasons)
+    return Shift(kind, Topic.FACT, old, new, None, weight.value, weight.reasons, weight.parts)

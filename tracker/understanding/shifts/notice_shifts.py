@@ -52,4 +52,4 @@ def _likeness(one: Notice, other: Notice) -> float:
 
 def _shift(kind: ShiftKind, old: Side | None, new: Side | None, notice: NoticeKind) -> Shift:
     weight = weigh(_BASES[notice], (), [(f"{notice} notice", 0.0)])
-    return Shift(kind, Topic.NOTICE, old, new, None, weight.value, weight.reasons)
+    return Shift(kind, Topic.NOTICE, old, new, None, weight.value, weight.reasons, weight.parts)

@@ -192,7 +192,7 @@ def _form(remarked: Remarked) -> str:
 def _shift(kind: ShiftKind, old: Side | None, new: Side | None, reason: str) -> Shift:
     fields = [side.evidence.field for side in (old, new) if side]
     weight = weigh(_BASES[kind], fields, [(reason, _NEGATED if reason == NEGATION else 0.0)])
-    return Shift(kind, Topic.STATEMENT, old, new, None, weight.value, weight.reasons)
+    return Shift(kind, Topic.STATEMENT, old, new, None, weight.value, weight.reasons, weight.parts)
 
 
 def _spans(remarked: Remarked) -> tuple[Span, ...]:

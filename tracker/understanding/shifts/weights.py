@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+BASE: Final = "kind of shift"
+"""The part of a weight that every shift of its kind and topic has."""
+
 _OPENING: Final = frozenset({"block:0", "block:1"})
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """A weight from 0 to 1 and the rules that made it."""
+    """A weight from 0 to 1, the rules that made it, and what each added, the base first."""
 
     value: float
     reasons: tuple[str, ...]
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 def weigh(base: float, fields: Iterable[str], grounds: Iterable[tuple[str, float]] = ()) -> Weight:
@@ -22,10 +26,14 @@ def weigh(base: float, fields: Iterable[str], grounds: Iterable[tuple[str, float
     """
     value = base
     reasons = []
+    parts = [(BASE, base)]
     for name, gain in (*grounds, *_place(set(fields))):
-        value += (1 - value) * gain
+        added = (1 - value) * gain
+        value += added
         reasons.append(name)
-    return Weight(round(value, 3), tuple(reasons))
+        if added:
+            parts.append((name, round(added, 3)))
+    return Weight(round(value, 3), tuple(reasons), tuple(parts))
 
 
 def _place(fields: set[str]) -> list[tuple[str, float]]:

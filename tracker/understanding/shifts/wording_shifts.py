@@ -138,4 +138,4 @@ def _shift(
 ) -> Shift:
     fields = [side.evidence.field for side in (old, new) if side]
     weight = weigh(base, fields, [(reason, _NEGATION if reason == "negation" else 0.0)])
-    return Shift(kind, Topic.WORDING, old, new, None, weight.value, weight.reasons)
+    return Shift(kind, Topic.WORDING, old, new, None, weight.value, weight.reasons, weight.parts)
