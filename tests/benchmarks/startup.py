@@ -1,4 +1,4 @@
-"""Starting up: what a command costs before and beside its work, against bare Python and its imports.
+"""Starting up: what a command costs beside bare Python, and beside importing its libraries.
 
 Every contender is a process of its own. Byte code is cached, as it is wherever the tracker was
 installed or run before.
