@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
+from typer.testing import CliRunner
 
 from tests import reference
 from tracker.article.events import EVENTS as ARTICLE_EVENTS
+from tracker.cli.main import app
 from tracker.config import Settings
 from tracker.newsroom.events import EVENTS as NEWSROOM_EVENTS
 
@@ -116,6 +118,16 @@ def test_python_snippets_run(page: Path) -> None:
                 assert repr(value) == told[1], ast.unparse(line)
             else:
                 exec(ast.unparse(line), space)
+
+
+def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
+    """Every line of the README's output, save the dots for what is left out, and in its order."""
+    database = str(tmp_path / "demo.db")
+    done = CliRunner().invoke(app, ["demo", "--database", database], env={"COLUMNS": "120"})
+    printed = iter(done.stdout.splitlines())
+    shown = (ROOT / "README.md").read_text("utf-8").split("```text\n")[1].split("```")[0]
+    wanted = [line for line in shown.splitlines() if line not in {"", "..."}]
+    assert [line for line in wanted if line not in printed] == []
 
 
 def shell_lines() -> Iterator[tuple[str, str]]:
