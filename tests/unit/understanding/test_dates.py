@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tracker.errors import InputError
+from tracker.understanding.dates.holidays import easter
 from tracker.understanding.model import Fact
 from tracker.understanding.understand import understand
 
@@ -77,6 +78,62 @@ def test_dates(text: str, value: str) -> None:
 def test_times_durations_and_sets(text: str, value: str, kind: str) -> None:
     fact = only(text)
     assert (fact.timex, fact.timex_type) == (value, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The harbour closed on Christmas Eve.", "2024-12-24"),
+        ("The harbour closed last Christmas.", "2023-12-25"),
+        ("The harbour closed on Thanksgiving 1999.", "1999-11-25"),
+        ("The harbour closed on Good Friday.", "2024-03-29"),
+        ("The harbour closed on Labor Day.", "2024-09-02"),
+        ("The harbour closed on Memorial Day.", "2024-05-27"),
+        ("The harbour closed on the Fourth of July.", "2024-07-04"),
+        ("The harbour closed over the Thanksgiving weekend.", "2024-W48-WE"),
+        ("The harbour closed on the 5th.", "2024-11-05"),
+        ("The harbour closed on Friday the 13th.", "2024-12-13"),
+        ("Orban and Novak meet Friday.", "2024-11-22"),
+        ("The lease had been due to expire Friday.", "2024-11-15"),
+    ],
+)
+def test_named_and_numbered_days(text: str, value: str) -> None:
+    """Days with a name fall where the calendar puts them; the nearest is meant."""
+    (fact,) = times(text)
+    assert fact.timex == value
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [(1998, "1998-04-12"), (2000, "2000-04-23"), (2024, "2024-03-31"), (2038, "2038-04-25")],
+)
+def test_easter(year: int, day: str) -> None:
+    assert easter(year).isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["They hid Easter eggs.", "Lights hung on Christmas trees."])
+def test_a_holiday_that_only_names_something_is_no_date(text: str) -> None:
+    assert times(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It rained on Nov. 7 and 8.", ["2024-11-07", "2024-11-08"]),
+        ("It rained on March 3, 4 and 5.", ["2024-03-03", "2024-03-04", "2024-03-05"]),
+        ("It rained on March 3, and 4 boats sank.", ["2024-03-03"]),
+        ("They met Saturday (Nov. 2).", ["2024-11-02", "2024-11-02"]),
+        ("It rained on Friday. A day earlier it was dry.", ["2024-11-15", "2024-11-14"]),
+        ("It rained on Friday. The day before it was dry.", ["2024-11-15"]),
+        ("It rained on Friday. The day before, it was dry.", ["2024-11-15", "2024-11-14"]),
+        ("It rained on Nov. 3. The next day it was dry.", ["2024-11-03", "2024-11-04"]),
+        ("It rained on Nov. 3. That night it froze.", ["2024-11-03", "2024-11-03TNI"]),
+        ("It fell on Nov. 8, from the previous Friday.", ["2024-11-08", "2024-11-01"]),
+        ("Filed 2024-11-03 05:11:42 at sea.", ["2024-11-03T05:11:42"]),
+    ],
+)
+def test_days_that_lean_on_a_day_told_before(text: str, values: list[str]) -> None:
+    assert [fact.timex for fact in times(text)] == values
 
 
 def test_that_year_is_the_year_told_before() -> None:

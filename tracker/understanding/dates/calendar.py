@@ -64,7 +64,8 @@ DURATIONS = {
 _HALVES = {"year": "6M", "hour": "30M", "minute": "30S", "day": "T12H"}
 _FURTHEST_AHEAD = 150  # days; news looks back further than ahead
 _FURTHEST_BACK = 215
-_SURELY_OTHER_SIDE = 60
+_SURELY_OTHER_SIDE = 60  # what the tense tells may be wrong by so much
+_A_YEAR = 366
 _MONTHS_IN_A_YEAR = 12
 
 
@@ -119,11 +120,11 @@ def year_near(today: date, month: int, day: int, tense: str) -> int:
     """The year of a day without one: of the nearest such day, unless the tense tells otherwise."""
     here = safe_date(today.year, month, day) or date(today.year, month, 28)
     ahead = (here - today).days
-    if ahead > _FURTHEST_AHEAD or (tense == "past" and ahead > _SURELY_OTHER_SIDE):
+    furthest_ahead = {"past": _SURELY_OTHER_SIDE, "future": _A_YEAR}.get(tense, _FURTHEST_AHEAD)
+    furthest_back = {"past": _A_YEAR, "future": _SURELY_OTHER_SIDE}.get(tense, _FURTHEST_BACK)
+    if ahead > furthest_ahead:
         return today.year - 1
-    if ahead < -_FURTHEST_BACK or (tense == "future" and ahead < -_SURELY_OTHER_SIDE):
-        return today.year + 1
-    return today.year
+    return today.year + (ahead < -furthest_back)
 
 
 def year_of_month(today: date, month: int, tense: str) -> int:

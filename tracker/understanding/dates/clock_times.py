@@ -59,6 +59,9 @@ def clock_time(scene: Scene, i: int) -> Expression | None:
     hour, minute, end = _hands(scene, i)
     if hour is None:
         return None
+    stamp = _with_seconds(scene, i, end, hour, minute)
+    if stamp:
+        return stamp
     half = _HALVES.get(tokens.lowers[end])
     if half is None and tokens.lowers[end] in {"a", "p"} and scene.after(end + 1, ".", "m", "."):
         half, end = _HALVES[tokens.lowers[end] + "m"], end + 3
@@ -69,6 +72,20 @@ def clock_time(scene: Scene, i: int) -> Expression | None:
             return None
         return _time(scene, i, end + 1, hour % 12 + half, minute)
     return _without_half(scene, i, end, hour, minute)
+
+
+def _with_seconds(
+    scene: Scene, i: int, end: int, hour: int, minute: int | None
+) -> Expression | None:
+    """As in the stamp "05:11:42"."""
+    tokens = scene.tokens
+    seconds = tokens.words[end + 1]
+    if tokens.words[end] != ":" or not (tokens.glued[end] and tokens.glued[end + 1]):
+        return None
+    if minute is None or hour > 24 or len(seconds) != 2 or not seconds.isdigit():  # noqa: PLR2004
+        return None
+    value = f"T{hour:02d}:{minute:02d}:{seconds}"
+    return Expression(i, _past_zone(scene, end + 2), value, TIME, "clock time")
 
 
 def _hands(scene: Scene, i: int) -> tuple[int | None, int | None, int]:  # noqa: PLR0911

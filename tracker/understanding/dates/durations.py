@@ -1,6 +1,7 @@
 """Counted times: durations, and the dates that "ago" or "earlier" make of them."""
 
 from dataclasses import replace
+from datetime import date
 
 from tracker.understanding.dates.calendar import (
     DURATIONS,
@@ -109,6 +110,9 @@ def _anchored(scene: Scene, span: Expression, amount: str, unit: str) -> Express
         word, end = tokens.lowers[span.end + 2], span.end + 3
     if tokens.words[span.end] == "-" and tokens.lowers[span.end + 1] in {"ago", "earlier"}:
         word, end = "ago", span.end + 2
+    told = _told(scene, span, end, word, amount, unit)
+    if told:
+        return told
     if word in {"ago", "earlier"} or (word == "before" and scene.tags[end] in {SIGN, ""}):
         return _shifted(scene, span, end, amount, unit, -1)
     if word in {"from", "hence"} and (word == "hence" or tokens.lowers[end] in {"now", "today"}):
@@ -116,6 +120,23 @@ def _anchored(scene: Scene, span: Expression, amount: str, unit: str) -> Express
     if word == "later":
         return replace(span, end=end)
     return span
+
+
+def _told(
+    scene: Scene, span: Expression, end: int, word: str, amount: str, unit: str
+) -> Expression | None:
+    """As in "Two days earlier": counted from the day that was told before it."""
+    if word not in {"earlier", "before"} or unit != "day" or amount == _UNKNOWN:
+        return None
+    if word == "before" and scene.tags[end] not in {SIGN, ""}:
+        return None
+    try:
+        told = date.fromisoformat(scene.told or "")
+    except ValueError:
+        return None
+    day = shift_days(told, -float(amount))
+    value = day.isoformat() if day else None
+    return replace(span, end=end, value=value, type=DATE, rule="day counted from one told")
 
 
 def _shifted(

@@ -5,10 +5,12 @@ from dataclasses import replace
 from functools import cache
 
 from tracker.understanding.dates.calendar import DURATIONS, MONTHS, SEASONS, WEEKDAYS
-from tracker.understanding.dates.calendar_dates import ORDINALS, calendar_date
+from tracker.understanding.dates.calendar_dates import calendar_date
 from tracker.understanding.dates.clock_times import NAMED_TIMES, clock_time
 from tracker.understanding.dates.datesense import DATE, TIME, Expression, Scene
 from tracker.understanding.dates.durations import FEW
+from tracker.understanding.dates.holidays import opening_words
+from tracker.understanding.dates.month_days import ORDINALS, further_day
 from tracker.understanding.dates.pointed_dates import POINTERS
 from tracker.understanding.dates.quarters import NUMBERED, quarter
 from tracker.understanding.dates.relative_dates import DAYS, REPETITIONS, relative_date
@@ -18,7 +20,25 @@ from tracker.understanding.language.numbers import SMALL, TENS, VAGUE, numeral_a
 from tracker.understanding.language.tokens import tokenize
 
 _LONGEST_VAGUE = 5
-_TOLD = frozenset({"full date", "day of a month", "month and year", "month", "year", "spoken year"})
+_TOLD = frozenset(
+    [
+        "full date",
+        "numeric date",
+        "iso date",
+        "day of a month",
+        "month and year",
+        "month",
+        "year",
+        "spoken year",
+        "weekday",
+        "weekday with its date",
+        "weekday and day",
+        "part of a weekday",
+        "named day",
+        "day told before",
+        "day counted from one told",
+    ]
+)
 _WHEN = frozenset({"early", "late", "later", "earlier", "mid", "sometime"})
 
 
@@ -32,9 +52,12 @@ def _expressions(scene: Scene) -> Iterator[Expression]:
     while i < scene.tokens.count:
         found = _expression(scene, i)
         if found:
-            if found.type == DATE and found.rule in _TOLD and (found.value or "X")[0] != "X":
-                scene.told = found.value
+            if found.rule in _TOLD and (found.value or "X")[0].isdigit():
+                scene.told = (found.value or "").partition("T")[0]
             yield _widened(scene, found)
+            while further := further_day(scene, found):
+                yield further
+                found = further
             i = found.end
         else:
             i += 1
@@ -46,7 +69,7 @@ def _openers() -> frozenset[str]:
     plurals = {f"{unit}s" for unit in DURATIONS} | {"centuries"}
     return frozenset().union(
         _vague_times(), MONTHS, WEEKDAYS, SEASONS, DURATIONS, plurals, DAYS, POINTERS, REPETITIONS,
-        FEW, DECADES, ORDINALS, NUMBERED, SMALL, TENS, VAGUE, NAMED_TIMES,
+        FEW, DECADES, opening_words(), ORDINALS, NUMBERED, SMALL, TENS, VAGUE, NAMED_TIMES,
         {"the", "a", "an", "every", "each", "couple", "fiscal", "latest", "comparable", "half"},
     )  # fmt: skip
 

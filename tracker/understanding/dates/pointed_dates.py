@@ -58,7 +58,7 @@ def pointed(scene: Scene, i: int) -> Expression | None:  # noqa: PLR0911
     return replace(counted, first=i) if counted and counted.type == DURATION else None
 
 
-_TOLD = {"same": 0, "that": 0, "following": 1, "previous": -1}
+_TOLD = {"same": 0, "that": 0, "following": 1, "previous": -1, "next": 1}
 
 
 _PRECISION = {"year": 4, "month": 7, "day": 10}
@@ -69,12 +69,22 @@ def _as_told(scene: Scene, first: int, at: int) -> Expression | None:
     word, unit = scene.tokens.lowers[first], scene.tokens.lowers[at]
     if word == "that" and unit == "same":
         at, unit = at + 1, scene.tokens.lowers[at + 1]
-    if word not in _TOLD or unit not in _PRECISION or scene.told is None:
+    if word not in _TOLD or scene.told is None or not _is_story_time(scene, first):
+        return None
+    if unit in DAY_PARTS and len(scene.told) == _PRECISION["day"]:
+        value = _stepped(scene.told, "day", _TOLD[word])
+        return Expression(first, at + 1, f"{value}T{DAY_PARTS[unit]}", TIME, "part of a day told")
+    if unit not in _PRECISION:
         return None
     if len(scene.told) < _PRECISION[unit]:
         return None
     value = _stepped(scene.told[: _PRECISION[unit]], unit, _TOLD[word])
     return Expression(first, at + 1, value, DATE, f"{unit} told before") if value else None
+
+
+def _is_story_time(scene: Scene, i: int) -> bool:
+    """As "the next day" is, which follows the day told; "next month" follows the dateline."""
+    return scene.tokens.lowers[i] != "next" or scene.tokens.lowers[i - 1] == "the"
 
 
 def _stepped(value: str, unit: str, step: int) -> str | None:
@@ -98,16 +108,29 @@ def _pointed_weekday(scene: Scene, first: int, at: int, step: int) -> Expression
     end += part is not None
     if scene.today is None:
         return Expression(first, end, f"XXXX-WXX-{number + 1}", DATE, "weekday")
-    back = (scene.today.weekday() - number) % 7
-    ahead = (number - scene.today.weekday()) % 7
+    base = _base(scene, first)
+    back = (base.weekday() - number) % 7
+    ahead = (number - base.weekday()) % 7
     day = shift_days(
-        scene.today,
+        base,
         {-1: -(back or 7), 0: ahead if step == 0 and ahead else -back, 1: ahead or 7}[step],
     )
     value = day.isoformat() if day else None
     if part:
         return Expression(first, end, f"{value}T{part}", TIME, "part of a weekday")
     return Expression(first, end, value, DATE, "weekday")
+
+
+def _base(scene: Scene, first: int) -> date:
+    """The day to count from: "the previous Friday" is before the day told, "last Friday" not."""
+    assert scene.today is not None
+    counts_from_told = scene.tokens.lowers[first] in {"previous", "following"}
+    if not counts_from_told or len(scene.told or "") != _PRECISION["day"]:
+        return scene.today
+    try:
+        return date.fromisoformat(scene.told or "")
+    except ValueError:
+        return scene.today
 
 
 def _pointed_month(scene: Scene, first: int, at: int, step: int) -> Expression | None:

@@ -1,6 +1,7 @@
 """Dates told from the day of publication or counted from it: "last week", "two years ago"."""
 
 from dataclasses import replace
+from datetime import date
 
 from tracker.understanding.dates.calendar import (
     DAY_PARTS,
@@ -15,6 +16,7 @@ from tracker.understanding.dates.calendar import (
 from tracker.understanding.dates.datesense import DATE, DURATION, SET, TIME, Expression, Scene
 from tracker.understanding.dates.durations import bare_plural, counted_time
 from tracker.understanding.dates.pointed_dates import POINTERS, pointed, season, unit_value
+from tracker.understanding.language.tags import SIGN
 from tracker.understanding.language.tense import FUTURE
 
 DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}
@@ -53,6 +55,8 @@ def _definite(scene: Scene, i: int) -> Expression | None:
     word, before = lowers[at], lowers[i - 1]
     if word == "weekend":
         return _weekend(scene, i, at)
+    if word == "day":
+        return _the_day(scene, i)
     if word in SEASONS and lowers[at + 1] != "of" and before in _OVER_A_SEASON:
         return Expression(i, at + 1, season(scene, word, 0), DATE, "season")
     if word in DAY_PARTS and before in {"in", "during", "by", "on"} and lowers[at + 1] != "of":
@@ -65,6 +69,20 @@ def _definite(scene: Scene, i: int) -> Expression | None:
     ):
         return _running_unit(scene, i, at, word)
     return None
+
+
+def _the_day(scene: Scene, i: int) -> Expression | None:
+    """As in "later in the day", and "the day before", counted from the day told."""
+    lowers = scene.tokens.lowers
+    told = scene.told if scene.told and len(scene.told) == len("2024-11-17") else None
+    if lowers[i - 2 : i] in (["later", "in"], ["earlier", "in"], ["late", "in"], ["early", "in"]):
+        today = scene.today.isoformat() if scene.today else None
+        return Expression(i, i + 2, told or today, DATE, "day told before")
+    step = {"before": -1, "after": 1}.get(lowers[i + 2])
+    if not step or not told or scene.tags[i + 3] not in {SIGN, ""}:
+        return None
+    day = shift_days(date.fromisoformat(told), step)
+    return Expression(i, i + 3, day.isoformat() if day else None, DATE, "day counted from one told")
 
 
 _OVER_A_SEASON = frozenset(

@@ -27,6 +27,7 @@ _PAST_AUXILIARIES = frozenset(
 _FUTURE_AUXILIARIES = frozenset(["will", "shall", "'ll", "won't", "would"])
 _BE = frozenset(["is", "are", "am", "was", "were", "be"])
 _REACH = 14
+_OVER = frozenset({"been", "originally"})  # "it had been due to expire Friday": a plan of the past
 _CLAUSE_ENDS = frozenset({".", ";", ":", "(", ")", '"', "“", "”", "--", "—"})
 _RELATIVES = frozenset({"that", "which", "who", "whose", "when", "where", "but", "while"})
 
@@ -44,16 +45,21 @@ def _before(tokens: Tokens, tags: list[str], first: int) -> str:  # noqa: PLR091
         if word in _CLAUSE_ENDS:
             return UNKNOWN
         if word in words("ahead"):
-            return PAST if tokens.lowers[at - 1] in {"been", "originally"} else FUTURE
+            return PAST if _OVER & set(tokens.lowers[max(0, at - 3) : at]) else FUTURE
         if word in {"ended", "since"}:
             return PAST
         if tags[at] == AUXILIARY:
             return _of_auxiliary(tokens, tags, at)
-        if tags[at] == VERB:
+        if tags[at] == VERB or _is_arranged(tokens, at):
             tense = _of_verb(tokens, tags, at)
             if tense:
                 return tense
     return UNKNOWN
+
+
+def _is_arranged(tokens: Tokens, at: int) -> bool:
+    """As in "Blair and Annan meet Monday", where the verb could be a noun but for the name."""
+    return tokens.lowers[at] in words("timetabled") and tokens.words[at - 1][:1].isupper()
 
 
 def _of_auxiliary(tokens: Tokens, tags: list[str], at: int) -> str:
@@ -80,7 +86,7 @@ def _of_verb(tokens: Tokens, tags: list[str], at: int) -> str:
         return FUTURE if _looks_ahead(tokens, before - 1) else UNKNOWN
     if tags[before] == AUXILIARY:
         return _of_auxiliary(tokens, tags, before)
-    return _of_form(tokens.lowers[at])
+    return FUTURE if tokens.lowers[at] in words("timetabled") else _of_form(tokens.lowers[at])
 
 
 def _looks_ahead(tokens: Tokens, governor: int) -> bool:
