@@ -154,6 +154,19 @@ def test_a_quotation_changed_is_one_shift(old: str, new: str, kind: ShiftKind) -
             "attributed now",
         ),
         (" “We will rebuild.”", "", ShiftKind.SHORTENED, "words were cut"),
+        (
+            "has not commented on the inspection report",
+            "blamed the fire on a faulty heater",
+            ShiftKind.REWORDED,
+            "something else of the speaker",
+        ),
+        ("We will rebuild.”", "We will not go. We will rebuild.”", ShiftKind.REWORDED, "negation"),
+        (
+            "will rebuild.”",
+            "will rebuild. We will not go.”",
+            ShiftKind.REWORDED,
+            "words were added",
+        ),
     ],
 )
 def test_an_attribution_or_a_part_that_went(

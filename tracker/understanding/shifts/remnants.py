@@ -1,7 +1,8 @@
 """What is left of a statement that the other version does not have as one.
 
-Its words may stand there still without their speaker, or cut short where nobody is named any more;
-only what is gone from the sentences it became was withdrawn.
+Its words may stand there still without their speaker, or cut short where nobody is named any more,
+or the same sentence may tell something else of the speaker ("declined to comment" -> "confirmed the
+plan"); only what is gone from the sentences it became was withdrawn.
 """
 
 from collections import Counter
@@ -21,11 +22,15 @@ _LEFT: Final = 0.4  # share of a statement's words that make what is left a shor
 
 @dataclass(frozen=True, slots=True)
 class Remnant:
-    """Where the words stand in the other version; `whole` if all do, `named` if their cue does."""
+    """Where the words stand in the other version; `whole` if all do, `named` if their cue does.
+
+    `other` if hardly any do, and the sentence tells something else of the speaker.
+    """
 
     span: Span
     whole: bool
     named: bool
+    other: bool
 
 
 def remnant(
@@ -41,17 +46,20 @@ def remnant(
         return None
     words = words_of(there.text[slice(*span)])
     shared = (Counter(remarked.words) & Counter([*words, *_blanks(remarked)])).total()
-    if shared < _LEFT * len(remarked.words):
-        return None
+    other = shared < _LEFT * len(remarked.words)
     statement = remarked.statement
-    attributed = {
-        word
-        for part in (statement.speaker_span, statement.cue_span)
-        if part
-        for word in words_of(here.text[slice(*part)])
-    }
+    speaker = _words_at(statement.speaker_span, here)
+    cue = _words_at(statement.cue_span, here)
+    if other and (len(numbers) > 1 or not speaker or not speaker <= set(words)):
+        return None
     missing = set(remarked.words) - set(words) - _LINKING
-    return Remnant(span, missing <= {"#"}, bool(attributed) and attributed <= set(words))
+    attributed = speaker | cue
+    is_named = bool(attributed) and attributed <= set(words)
+    return Remnant(span, missing <= {"#"}, is_named, other)
+
+
+def _words_at(span: Span | None, version: Version) -> set[str]:
+    return set(words_of(version.text[slice(*span)])) if span else set()
 
 
 def _blanks(remarked: Remarked) -> list[str]:

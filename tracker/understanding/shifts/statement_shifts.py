@@ -12,7 +12,14 @@ from tracker.understanding.shifts.matching import Remarked, pair_statements
 from tracker.understanding.shifts.passages import Passage
 from tracker.understanding.shifts.remnants import Remnant, remnant
 from tracker.understanding.shifts.sides import Version
-from tracker.understanding.shifts.verdicts import NEGATION, QUOTED, SHORTENED, Verdict, verdict
+from tracker.understanding.shifts.verdicts import (
+    LENGTHENED,
+    NEGATION,
+    QUOTED,
+    SHORTENED,
+    Verdict,
+    verdict,
+)
 from tracker.understanding.shifts.weights import weigh
 
 Changed: TypeAlias = tuple[Remarked, Remarked, Verdict]
@@ -20,7 +27,7 @@ Left: TypeAlias = tuple[Remarked, Remnant | None]  # with what the other version
 
 _FIRMED: Final = (ShiftKind.FIRMED, "no longer attributed")
 _HEDGED: Final = (ShiftKind.HEDGED, "attributed now")
-_LENGTHENED: Final = (ShiftKind.REWORDED, "words were added")
+_OTHER: Final = (ShiftKind.REWORDED, "something else of the speaker")
 _BASES: Final = {
     ShiftKind.APPEARED: 0.25,
     ShiftKind.WITHDRAWN: 0.4,
@@ -129,15 +136,24 @@ def statement_shifts(old: Version, new: Version, changes: StatementChanges) -> I
         if left is None:
             yield _shift(ShiftKind.WITHDRAWN, side, None, _form(before))
         else:
-            kind, reason = _FIRMED if left.whole else SHORTENED
+            kind, reason = _what_became(left, _FIRMED, SHORTENED)
             yield _shift(kind, side, new.words_side(left.span), reason)
     for after, left in changes.come:
         side = new.statement_side(after)
         if left is None:
             yield _shift(ShiftKind.APPEARED, None, side, _form(after))
         else:
-            kind, reason = _HEDGED if left.whole else _LENGTHENED
+            kind, reason = _what_became(left, _HEDGED, LENGTHENED)
             yield _shift(kind, old.words_side(left.span), side, reason)
+
+
+def _what_became(
+    left: Remnant, whole: tuple[ShiftKind, str], part: tuple[ShiftKind, str]
+) -> tuple[ShiftKind, str]:
+    """The verdict on a statement of which one version has a remnant alone."""
+    if left.other:
+        return _OTHER
+    return whole if left.whole else part
 
 
 def _changed(

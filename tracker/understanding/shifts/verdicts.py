@@ -6,10 +6,11 @@ from difflib import SequenceMatcher
 from typing import Final, TypeAlias
 
 from tracker.comparing.model import LinkKind
-from tracker.understanding.language.hedges import hedges_in, negations_in
+from tracker.understanding.language.hedges import hedges_in
 from tracker.understanding.language.names import same_person
 from tracker.understanding.model import ShiftKind, StatementKind
 from tracker.understanding.shifts.matching import Remarked
+from tracker.understanding.shifts.opposites import is_turned_round
 
 Verdict: TypeAlias = tuple[ShiftKind | None, str]  # with the rule that reached it
 
@@ -21,6 +22,9 @@ QUOTED: Final = frozenset({StatementKind.DIRECT, StatementKind.MIXED})
 
 SHORTENED: Final = (ShiftKind.SHORTENED, "words were cut")
 """The verdict on a statement that lost words and kept the others."""
+
+LENGTHENED: Final = (ShiftKind.REWORDED, "words were added")
+"""The verdict on a statement that kept its words and was given more."""
 
 _NOTHING: Final[Verdict] = (None, "")
 _CUT: Final = 3  # fewer words taken out of a quotation make it another, not a shorter one
@@ -43,8 +47,10 @@ def _recut(before: Remarked, after: Remarked) -> Verdict | None:
     cut = len(before.words) - len(after.words)
     if cut >= _CUT and _is_part(after.words, before.words):
         return SHORTENED
+    if -cut >= _CUT and after.words[: len(before.words)] == before.words:
+        return LENGTHENED
     one, other = " ".join(before.words), " ".join(after.words)
-    if negations_in(one) != negations_in(other):
+    if is_turned_round(one, other):
         return ShiftKind.REWORDED, NEGATION
     hedges = hedges_in(other) - hedges_in(one)
     if hedges and _touched(before, after) <= _LIGHT:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tracker.comparing.model import LinkKind
-from tracker.understanding.language.hedges import hedges_in, negations_in
+from tracker.understanding.language.hedges import hedges_in
 from tracker.understanding.language.lexicon import words
 from tracker.understanding.model import Shift, ShiftKind, Side, Span, Topic
 from tracker.understanding.shifts.matching import words_of
+from tracker.understanding.shifts.opposites import is_turned_round
 from tracker.understanding.shifts.passages import Passage, Replaced, Spans, replaced_words
 from tracker.understanding.shifts.sides import Version
 from tracker.understanding.shifts.weights import weigh
@@ -82,7 +83,7 @@ def _edits(old: Version, new: Version, passage: Passage) -> list[Replaced]:
 
 
 def _kind(edit: Replaced, passage: Passage) -> tuple[ShiftKind | None, str]:
-    if negations_in(edit.old) != negations_in(edit.new):
+    if is_turned_round(edit.old, edit.new):
         return ShiftKind.REVISED, "negation"
     hedges = hedges_in(edit.new) - hedges_in(edit.old)
     if hedges:
