@@ -7,6 +7,7 @@ from tracker.understanding.dates.calendar import (
     MONTHS,
     WEEKDAYS,
     safe_date,
+    shift_days,
     weekday_near,
 )
 from tracker.understanding.dates.datesense import DATE, TIME, Expression, Scene
