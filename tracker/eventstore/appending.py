@@ -5,16 +5,15 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from tracker.errors import IntegrityError
-from tracker.eventstore import statements
-from tracker.eventstore.model import Commit, Head
+from tracker.eventstore import heads
+from tracker.eventstore.model import Commit
 from tracker.eventstore.preparing import Content, Prepared
 from tracker.eventstore.rows import CommitRow
 from tracker.eventstore.script import Row, Script
-from tracker.eventstore.sequencing import Placed, Sequencer, Tip, place_all
+from tracker.eventstore.sequencing import Placed, Sequencer, place_all
 
 
 class Appender:
@@ -104,7 +103,7 @@ class _Look:
             (item, self._ask(script.look, (script.stored_id(item.id), item.stream)))
             for item in prepared
         ]
-        self.tip = _tip(tip.fetchone())
+        self.tip = heads.tip(tip.fetchone())
         self.keys: dict[str, int] = {}
         """Keys of the streams there are."""
         self.versions: dict[str, int] = {}
@@ -136,29 +135,6 @@ def _only(cursor: DBAPICursor) -> Row:
     row = cursor.fetchone()
     assert row is not None
     return tuple(row)
-
-
-def _tip(row: Any) -> Tip:
-    if row is None:
-        raise _no_head()
-    return Tip(*row)
-
-
-def read_head(connection: Connection) -> Head:
-    """Where the log ends, as `connection` sees it."""
-    row = connection.execute(statements.read_head).one_or_none()
-    if row is None:
-        raise _no_head()
-    return Head(*row)
-
-
-def lock_tip(connection: Connection) -> Tip:
-    """Where the log ends; it stays so until the transaction of `connection` does."""
-    return _tip(connection.execute(statements.lock_tip).one_or_none())
-
-
-def _no_head() -> IntegrityError:
-    return IntegrityError("The log has lost its head row; restore the database from a backup.")
 
 
 def _event_rows(placed: Sequence[Placed], types: dict[str, int]) -> list[Row]:

@@ -1,8 +1,6 @@
 """Engines for both databases, each set so that a commit acknowledged is a commit kept."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,26 +59,6 @@ def make_engine(url: URL, *, read_only: bool = False) -> Engine:
 def writing(engine: Engine) -> Engine:
     """The same engine and pool, whose transactions take the write lock when they begin."""
     return engine.execution_options(begin="BEGIN IMMEDIATE")
-
-
-@contextmanager
-def writing_driver(engine: Engine) -> Iterator[Any]:
-    """The driver's own connection out of the pool, in a transaction that may write.
-
-    For appends, which would take twice the time with SQLAlchemy's bookkeeping. Statements travel
-    to a server without waiting for each one's answer, COMMIT among them.
-    """
-    pooled = engine.raw_connection()
-    driver: Any = pooled.driver_connection
-    server = engine.dialect.name == "postgresql"
-    try:
-        with driver.pipeline() if server else nullcontext():
-            if not server:  # whose driver begins by itself
-                driver.execute("BEGIN IMMEDIATE")
-            yield driver
-            driver.execute("COMMIT")
-    finally:
-        pooled.close()  # the pool rolls back what was not committed
 
 
 def one_state(engine: Engine) -> Engine:

@@ -10,8 +10,8 @@ from tracker.eventstore.chain import genesis
 from tracker.eventstore.instants import to_microseconds, utc_now
 from tracker.eventstore.model import Commit, Head, NewCommit, RecordedEvent, Verification
 from tracker.eventstore.preparing import Content, Prepared, prepare
-from tracker.eventstore.rows import CommitRow, EventRow, ReadRow, recorded
-from tracker.eventstore.sequencing import Sequencer, Tip, place_all
+from tracker.eventstore.rows import CommitRow, EventRow, ReadRow, Tip, recorded
+from tracker.eventstore.sequencing import Sequencer, place_all
 from tracker.eventstore.store import Progress
 from tracker.eventstore.upcasting import Upcasters
 from tracker.eventstore.verifying import Log, verify

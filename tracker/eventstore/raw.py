@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select
 
 from tracker.eventstore import statements
-from tracker.eventstore.appending import read_head
+from tracker.eventstore.heads import read_head
 from tracker.eventstore.rows import CommitRow, EventRow
 from tracker.eventstore.verifying import Log
 

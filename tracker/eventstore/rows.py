@@ -9,6 +9,14 @@ from tracker.eventstore.model import Commit, RecordedEvent
 from tracker.eventstore.upcasting import Upcasters
 
 
+class Tip(NamedTuple):
+    """The end of the log: its last commit and position, and the hash over all of it."""
+
+    commit: int
+    position: int
+    hash: bytes
+
+
 class CommitRow(NamedTuple):
     """A row of `commits`."""
 

@@ -11,14 +11,7 @@ from tracker.eventstore.instants import from_microseconds
 from tracker.eventstore.model import ANY, NO_STREAM, STREAM_EXISTS, Commit, Expected
 from tracker.eventstore.preparing import Content, Prepared
 from tracker.eventstore.repeating import repeat
-
-
-class Tip(NamedTuple):
-    """The end of the log: its last commit and position, and the hash over all of it."""
-
-    commit: int
-    position: int
-    hash: bytes
+from tracker.eventstore.rows import Tip
 
 
 @dataclass(slots=True)

@@ -15,17 +15,17 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 
 from tracker.eventstore import statements
-from tracker.eventstore.appending import lock_tip, read_head
-from tracker.eventstore.engine import one_state, shown, writing, writing_driver
+from tracker.eventstore.engine import one_state, shown
 from tracker.eventstore.failures import told_as_ours
-from tracker.eventstore.instants import to_microseconds, utc_now
+from tracker.eventstore.heads import read_head
+from tracker.eventstore.instants import utc_now
 from tracker.eventstore.model import Commit, Head, NewCommit, RecordedEvent, Verification
 from tracker.eventstore.rows import ReadRow, recorded
 from tracker.eventstore.store import Progress
 from tracker.eventstore.upcasting import Upcasters
 
 if TYPE_CHECKING:
-    from tracker.eventstore.appending import Appender
+    from tracker.eventstore.writing import Writer
 
 PAGE = 500
 """Events fetched at once; a page of a few hundred paragraphs stays under a megabyte."""
@@ -44,38 +44,17 @@ class SqlEventStore:
         upcasters: Upcasters | None = None,
     ) -> None:
         self.engine = engine
-        self._writer = writing(engine)
         self._name = shown(engine.url)
         self._clock = clock
         self._upcasters = upcasters or Upcasters()
 
     def append(self, *commits: NewCommit) -> tuple[Commit, ...]:
-        from tracker.eventstore.erasing import refuse_orders
-        from tracker.eventstore.preparing import prepare
-
-        refuse_orders(commits)
-        prepared = [prepare(commit) for commit in commits]
-        if not prepared:
-            return ()
-        with told_as_ours(self._name), writing_driver(self.engine) as driver:
-            return self._appender.append(driver, prepared, to_microseconds(self._clock()))
+        with told_as_ours(self._name):
+            return self._writer.append(commits)
 
     def erase(self, commit: NewCommit) -> Commit:
-        from tracker.eventstore.erasing import ordered_by
-        from tracker.eventstore.preparing import prepare
-        from tracker.eventstore.shredding import erase_runs, forget
-
-        prepared = [prepare(commit)]
-        with self._transaction(self._writer) as connection:
-            end = lock_tip(connection).position
-            if connection.scalar(statements.has_commit, {"id": commit.id}) is None:
-                erase_runs(connection, ordered_by(commit, end))
-            driver = connection.connection.driver_connection
-            now = to_microseconds(self._clock())
-            (result,) = self._appender.append(driver, prepared, now)
         with told_as_ours(self._name):
-            forget(self.engine)
-        return result
+            return self._writer.erase(commit)
 
     def read_stream(
         self, stream: str, after_version: int = 0, until: int | None = None
@@ -113,11 +92,10 @@ class SqlEventStore:
             return verify(raw_log(connection), progress)
 
     @cached_property
-    def _appender(self) -> "Appender":
-        """Loaded by the first append: most processes only read."""
-        from tracker.eventstore.appending import Appender
+    def _writer(self) -> "Writer":
+        from tracker.eventstore.writing import Writer
 
-        return Appender(self.engine.dialect)
+        return Writer(self.engine, self._clock)
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
