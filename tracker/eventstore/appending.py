@@ -132,9 +132,9 @@ class _Look:
 
 
 def _only(cursor: DBAPICursor) -> Row:
-    row = cursor.fetchone()
+    row: Row | None = cursor.fetchone()
     assert row is not None
-    return tuple(row)
+    return row
 
 
 def _event_rows(placed: Sequence[Placed], types: dict[str, int]) -> list[Row]:

@@ -44,8 +44,13 @@ _encoded = _chunks()
 
 def encode(value: object) -> str:
     """Canonical JSON of `value`; InputError if JSON cannot hold it (NaN, bytes, a date)."""
+    return encode_all((value,))[0]
+
+
+def encode_all(values: Iterable[object]) -> list[str]:
+    """Canonical JSON of each value, as `encode` makes it."""
     try:
-        return "".join(_encoded(value, 0))
+        return ["".join(_encoded(value, 0)) for value in values]
     except (TypeError, ValueError, RecursionError) as error:
         raise InputError(f"The event's data is not JSON: {error}.") from error
 

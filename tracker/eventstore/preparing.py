@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from tracker.errors import InputError
-from tracker.eventstore.canonical import encode
+from tracker.eventstore.canonical import encode_all
 from tracker.eventstore.chain import SALT_BYTES, Sealed, digest
 from tracker.eventstore.model import Expected, NewCommit
 
@@ -46,7 +46,7 @@ def prepare(commit: NewCommit) -> Prepared:
         raise InputError(f"The commit {commit.id} holds no events.")
     _check_name("stream", commit.stream)
     salts = unpack(f"{SALT_BYTES}s" * count, os.urandom(SALT_BYTES * count))
-    data = [encode(event.data) for event in commit.events]
+    data = encode_all([event.data for event in commit.events])
     sealed = [
         (event.type, event.schema_version, digest(salt, text))
         for event, salt, text in zip(commit.events, salts, data, strict=True)
