@@ -1,7 +1,7 @@
 """Numbers that belong to a name: "F-16", "Game 2", "iPhone 12", "240mm rocket", "12 Oak Street"."""
 
 from tracker.understanding.language.lexicon import words
-from tracker.understanding.language.metrology import table
+from tracker.understanding.language.metrology import sign_before, table
 from tracker.understanding.language.numbers import Numeral
 from tracker.understanding.language.tags import NOUN, NUMBER
 from tracker.understanding.language.tokens import Tokens
@@ -24,6 +24,9 @@ def is_name(tokens: Tokens, tags: list[str], numeral: Numeral) -> bool:
         or _is_address(tokens, numeral.end)
         or _is_calibre(tokens, numeral.end)
         or _is_of_an_era(tokens, numeral)
+        or _is_index(tokens, numeral)
+        or _is_generation(tokens, numeral)
+        or _is_age_band(tokens, numeral)
     )
 
 
@@ -58,6 +61,8 @@ def _follows_name(tokens: Tokens, tags: list[str], numeral: Numeral) -> bool:
     before = tokens.words[numeral.first - 1]
     if tags[numeral.first - 1] != NOUN or not any(letter.isupper() for letter in before):
         return False
+    if sign_before(tokens, numeral.first):
+        return False
     if numeral.first < 2 and tokens.words[numeral.end][:1].islower():  # noqa: PLR2004
         return False
     behind = tokens.words[numeral.end]
@@ -91,6 +96,30 @@ def _is_calibre(tokens: Tokens, end: int) -> bool:
     if tokens.lowers[end] != "mm":
         return False
     return any(word.rstrip("s") in words("bored") for word in tokens.lowers[end + 1 : end + 7])
+
+
+def _is_index(tokens: Tokens, numeral: Numeral) -> bool:
+    """As in "S&P 500", "Nasdaq 100": how many shares a stock index is named after."""
+    return numeral.value in _SHARES_OF_INDICES and tokens.lowers[numeral.first - 1] in words(
+        "indices"
+    )
+
+
+_SHARES_OF_INDICES = frozenset({30, 35, 40, 50, 100, 125, 200, 225, 300, 400, 500, 600, 1000, 2000})
+
+
+def _is_generation(tokens: Tokens, numeral: Numeral) -> bool:
+    """As in "5G": a generation of mobile networks."""
+    behind = numeral.end
+    return tokens.words[behind] == "G" and tokens.glued[behind] and numeral.value in {2, 3, 4, 5, 6}
+
+
+def _is_age_band(tokens: Tokens, numeral: Numeral) -> bool:
+    """The second number of "men aged 18 to 34", which tells who is counted."""
+    i = numeral.first
+    is_linked = tokens.lowers[i - 1] in {"to", "-", "–", "and"} and tokens.kinds[i - 2] == "number"
+    before = tokens.lowers[i - 3] if tokens.lowers[i - 3] != "between" else tokens.lowers[i - 4]
+    return is_linked and before in {"aged", "ages"}
 
 
 def _is_of_an_era(tokens: Tokens, numeral: Numeral) -> bool:

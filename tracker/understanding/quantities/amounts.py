@@ -52,7 +52,7 @@ def nth_day(tokens: Tokens, numeral: Numeral) -> Amount | None:
 
 
 def amount_of(tokens: Tokens, tags: list[str], numeral: Numeral) -> Amount | None:
-    money = metrology.sign_before(tokens, numeral.first)
+    money = _sign(tokens, numeral)
     if _has_millions(tokens, tags, numeral, is_money=money is not None):
         numeral = replace(
             numeral, end=numeral.end + 1, value=tidy((numeral.value or 0) * 1_000_000)
@@ -75,6 +75,13 @@ def amount_of(tokens: Tokens, tags: list[str], numeral: Numeral) -> Amount | Non
     if tokens.lowers[numeral.first - 1] in _AGED and not numeral.spelled:
         return _age(tokens, numeral)
     return _counted(tokens, tags, numeral)
+
+
+def _sign(tokens: Tokens, numeral: Numeral) -> tuple[metrology.Unit, int] | None:
+    """The currency sign in front, over the minus of "$-50 million"."""
+    first = numeral.first
+    is_negative = (numeral.value or 0) < 0 and tokens.words[first - 1] in {"-", "−"}
+    return metrology.sign_before(tokens, first - 1 if is_negative else first)
 
 
 def _has_millions(tokens: Tokens, tags: list[str], numeral: Numeral, *, is_money: bool) -> bool:
@@ -103,9 +110,10 @@ def _age(tokens: Tokens, numeral: Numeral) -> Amount | None:
 
 def _counted(tokens: Tokens, tags: list[str], numeral: Numeral) -> Amount | None:
     one = numeral.value == 1 and numeral.spelled
-    counted = counted_noun(tokens, tags, numeral.end, one=one) or joined_noun(
-        tokens, tags, numeral.end
-    )
+    is_joined = tokens.words[numeral.end] == "-" and tokens.glued[numeral.end + 1]
+    joined = joined_noun(tokens, tags, numeral.end)
+    counted = joined if is_joined and joined else None
+    counted = counted or counted_noun(tokens, tags, numeral.end, one=one) or joined
     if counted and numeral.part:
         return Amount(
             numeral, numeral.first, numeral.end, counted.end, None, metrology.PROPORTION,

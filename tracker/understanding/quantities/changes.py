@@ -20,7 +20,7 @@ def _movers() -> dict[str, str]:
 
 def change_of(tokens: Tokens, tags: list[str], first: int) -> str | None:
     """The direction of the change that the number at token `first` states, if it states one."""
-    if tokens.words[first - 1] in {"-", "−"} and tokens.glued[first]:
+    if _is_minus(tokens, first):
         return DOWN
     movers = _movers()
     for at in range(first - 1, max(-1, first - _REACH), -1):
@@ -32,6 +32,12 @@ def change_of(tokens: Tokens, tags: list[str], first: int) -> str | None:
         if _closes(tokens, tags, at):
             return None
     return None
+
+
+def _is_minus(tokens: Tokens, first: int) -> bool:
+    """As in "-1.3%"; not the hyphen of "sub-300", nor that of "minus-260", which is no change."""
+    is_sign = tokens.words[first - 1] in {"-", "−"} and tokens.glued[first]
+    return is_sign and not (tokens.glued[first - 1] and tokens.kinds[first - 2] == "word")
 
 
 def _moves(tokens: Tokens, tags: list[str], at: int) -> bool:
