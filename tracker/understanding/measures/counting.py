@@ -1,6 +1,7 @@
 """Who or what a figure counts, and whether it counts the whole."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,10 +16,16 @@ _COUNTERS: Final = frozenset({"number", "count", "total", "tally"})
 _ENDS_NOUN: Final = frozenset(
     {"by", "in", "at", "on", "from", "to", "after", "when", "who", "that"}
 )
-_INCREMENTS: Final = frozenset({"more", "further", "additional"})
+_INCREMENTS: Final = frozenset({"more", "further", "additional", "new"})
 _HANGS_ON: Final = frozenset({"when", "which", "that"})
 _YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 _SPEAKS: Final = frozenset({"said", "says", "told", "recalled", "added"})
+_COPULAS: Final = frozenset({"were", "are", "was", "is"})
+_PREDICATE: Final = 4  # tokens from such a verb on in which a group is named
+_RATED: Final = 3  # tokens behind a figure in which "a day" stands
+_EACH: Final = frozenset({"a", "an", "per", "each", "every"})
+_PERIODS: Final = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year"})
+_DISTANCES: Final = frozenset({"ago", "earlier", "before", "later", "after", "-"})
 _OPENING: Final = 3  # tokens of a clause like "In 1998"
 
 
@@ -33,7 +40,7 @@ class Noun:
 
 def counted_noun(scene: Scene, fact: Fact, span: Stretch) -> Noun:
     """The noun behind the figure or "of them were"; before it in "the number of homes ... to"."""
-    behind = _behind(scene, span)
+    behind = _told_of_some(scene, span) or _behind(scene, span)
     if not behind.name and scene.tokens.lowers[span[1]] == "of":
         after = scene.figure_after(span)
         if after and after[0] - span[1] < _REACH:
@@ -46,6 +53,20 @@ def counted_noun(scene: Scene, fact: Fact, span: Stretch) -> Noun:
         name = group.name if group else singular(unit.rpartition(" ")[2]).strip("-")
         return Noun(name, span[1], span[1])
     return _before(scene, span)
+
+
+def _told_of_some(scene: Scene, span: Stretch) -> Noun | None:
+    """What "six of those who died were children" says of the six."""
+    lowers = scene.tokens.lowers
+    if lowers[span[1]] != "of":
+        return None
+    _, end = scene.clause(span)
+    verb = next((k for k in range(span[1] + 1, end) if lowers[k] in _COPULAS), end)
+    for k in range(verb + 1, min(verb + _PREDICATE, end)):
+        group = group_of(lowers[k])
+        if group and group.person == "narrowly":
+            return Noun(group.name, k, k + 1)
+    return None
 
 
 def _behind(scene: Scene, span: Stretch) -> Noun:
@@ -79,7 +100,7 @@ def _before(scene: Scene, span: Stretch) -> Noun:
 
 
 def part_of_whole(scene: Scene, fact: Fact, span: Stretch) -> str:
-    """Empty for a figure of the whole; else "more", "one", "all but", "recount", another year."""
+    """Empty for a figure of the whole; else "more", "one", "all but", "recount", "rate", a year."""
     lowers = scene.tokens.lowers
     after = lowers[span[1]]
     if after in _INCREMENTS and lowers[span[1] + 1] != "than":
@@ -88,9 +109,26 @@ def part_of_whole(scene: Scene, fact: Fact, span: Stretch) -> str:
         return "one"
     if lowers[max(span[0] - 2, 0) : span[0]] == ["all", "but"]:
         return "all but"
-    if "twice" in lowers[span[1] : span[1] + _REACH]:
+    if "twice" in _up_to_break(scene, span):
         return "recount"
+    if _is_rate(lowers, span[1]):
+        return "rate"
     return _other_year(scene, span)
+
+
+def _up_to_break(scene: Scene, span: Stretch) -> list[str]:
+    """The words behind a figure, to where another clause may begin."""
+    behind = scene.tokens.lowers[span[1] : span[1] + _REACH]
+    stop = next((n for n, word in enumerate(behind) if word in BREAKS), len(behind))
+    return behind[:stop]
+
+
+def _is_rate(lowers: Sequence[str], at: int) -> bool:
+    """Whether the figure is one of each day: "30 cases a day", but not "30 a day earlier"."""
+    for k in range(at, min(at + _RATED, len(lowers) - 2)):
+        if lowers[k] in _EACH and lowers[k + 1] in _PERIODS:
+            return lowers[k + 2] not in _DISTANCES
+    return False
 
 
 def _is_someone(behind: list[str]) -> bool:

@@ -28,10 +28,11 @@ from tracker.understanding.model import Fact, FactKind
 _BRIDGE: Final = 8  # tokens between "to 22" and "from 19"
 _RECALL: Final = 5  # tokens before a figure in which "an earlier count of" stands
 _EARLIER: Final = frozenset({"earlier", "previous", "previously", "initial", "initially"})
-_SIBLINGS: Final = frozenset({"from", "or", "(", "than", "versus", "against", "instead"})
+_SIBLINGS: Final = frozenset({"from", "or", "(", "than", "versus", "against", "instead", "not"})
 _INCLUDED: Final = frozenset({"including", "includes", "included", "among"})
 _MODALS: Final = frozenset({"could", "may", "might", "would"})
 _DEAD: Final = "dead"
+_ALONE: Final = {"speed": "speed", "temperature": "temperature"}  # told by the dimension alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +99,17 @@ def _own(scene: Scene, fact: Fact, span: Stretch, before: Measure | None) -> Mea
     noun = Noun("", span[1], span[1])
     if dimension == COUNT:
         noun = counted_noun(scene, fact, span)
-        if not noun.name and before and looseness(before.counted) == "no":
+        if not noun.name and before and _goes_on_counting(scene, span, before.counted):
             noun = replace(noun, name=before.counted)
-    cue = telling_cue(scene, dimension, noun, span)
+    cue = telling_cue(scene, dimension, noun, span, near=dimension in _ALONE)
     counted = _counted(scene, noun.name, cue, span)
-    what = cue.phrase.measure if cue else counted or _head(fact)
+    what = cue.phrase.measure if cue else _ALONE.get(dimension) or counted or _head(fact)
     return Measure(
         dimension=dimension,
         what=what,
-        known=cue is not None or (bool(group_of(counted)) and looseness(counted) != "loosely"),
+        known=cue is not None
+        or dimension in _ALONE
+        or (bool(group_of(counted)) and looseness(counted) != "loosely"),
         counted=counted,
         names=_names(scene, noun, span, owned=_is_owned(cue, noun)),
         part=part_of_whole(scene, fact, span),
@@ -114,6 +117,15 @@ def _own(scene: Scene, fact: Fact, span: Stretch, before: Measure | None) -> Mea
         when="",
         around=scene.around(span),
     )
+
+
+def _goes_on_counting(scene: Scene, span: Stretch, counted: str) -> bool:
+    """Whether "five" in "nine homes burned and five collapsed" counts homes: people are not."""
+    if looseness(counted) != "no":
+        return False
+    _, end = scene.clause(span)
+    said = [cue for cue in scene.cues_within((span[1], end)) if may_tell(cue, COUNT, "")]
+    return not said or any(may_tell(cue, COUNT, counted) for cue in said)
 
 
 def _counted(scene: Scene, name: str, cue: Cue | None, span: Stretch) -> str:

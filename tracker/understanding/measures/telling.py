@@ -9,12 +9,18 @@ from tracker.understanding.measures.measure_words import Cue, looseness
 from tracker.understanding.measures.scenes import Scene, Stretch
 
 _REACH: Final = 24  # cost up to which a word tells what a figure measures
+_NEAR: Final = 7  # the same for a figure whose unit tells enough without it
 _CLOSE: Final = 0  # the same for words that tell it only right beside the figure
 _AUXILIARY: Final = frozenset({"was", "were", "is", "are"})
 
 
-def telling_cue(scene: Scene, dimension: str, noun: Noun, span: Stretch) -> Cue | None:
-    """The nearest word that tells a measure this figure can have; one behind it wins a tie."""
+def telling_cue(
+    scene: Scene, dimension: str, noun: Noun, span: Stretch, *, near: bool = False
+) -> Cue | None:
+    """The nearest word that tells a measure this figure can have; one behind it wins a tie.
+
+    With `near`, a word far off, or past another figure, tells nothing.
+    """
     able = [
         cue
         for cue in scene.cues_near(span)
@@ -24,9 +30,15 @@ def telling_cue(scene: Scene, dimension: str, noun: Noun, span: Stretch) -> Cue 
     ranked = [
         (cost, cue.first < span[0], n)
         for n, cue in enumerate(able)
-        if (cost := scene.cost(cue, span)) <= (_CLOSE if "close" in cue.phrase.said_of else _REACH)
+        if (cost := scene.cost(cue, span)) <= _reach(cue, near=near)
     ]
     return able[min(ranked)[-1]] if ranked else None
+
+
+def _reach(cue: Cue, *, near: bool) -> int:
+    if "close" in cue.phrase.said_of:
+        return _CLOSE
+    return _NEAR if near else _REACH
 
 
 def may_tell(cue: Cue, dimension: str, counted: str) -> bool:

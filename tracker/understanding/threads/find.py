@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from tracker.understanding.language.metrology import COUNT
 from tracker.understanding.measures.measures import Measure, measures_of
@@ -22,7 +22,12 @@ _BEFORE: Final = timedelta(
 _REPORTED: Final = re.compile(
     r"\b(?:said|says|told|announced|confirmed|reported|wrote|added|according)\b[^,;]{0,24}\Z"
 )
+# What leads to the value that a figure had before.
+_FORMER: Final = re.compile(r"\b(?:from|not|than|instead|earlier|previous(?:ly)?|initial(?:ly)?)\b")
 _CALENDAR: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
+
+
+Told: TypeAlias = tuple[tuple[Fact, int], Measure]  # a fact, where it stands, what it measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,25 @@ def _measured(account: SourceAccount) -> Iterator[Measured]:
             if fact.kind is FactKind.QUANTITY
             or not _REPORTED.search(sentence[max(at - 40, 0) : at])
         ]
-        for (fact, _), measure in zip(placed, measures_of(sentence, placed), strict=True):
+        told = list(zip(placed, measures_of(sentence, placed), strict=True))
+        for (fact, _), measure in _oldest_first(sentence, told):
             yield Measured(account, fact, measure)
+
+
+def _oldest_first(sentence: str, told: Sequence[Told]) -> Iterator[Told]:
+    """Two values of one figure in the order in which they held: "to 22 from 19" is 19, then 22."""
+    waiting: list[Told] = []
+    for each in told:
+        if waiting and each[1] is waiting[0][1]:
+            (before, at), _ = waiting[0]
+            if _FORMER.search(sentence[at + len(before.text) : each[0][1]]):
+                yield each
+                continue
+        else:
+            yield from waiting
+            waiting = []
+        waiting.append(each)
+    yield from waiting
 
 
 def _by_sentence(claims: Iterable[Claim]) -> dict[str, list[Fact]]:

@@ -246,7 +246,7 @@ class _Values:
         value = base_value(fact)
         if value is None or not self._sorted:
             return False
-        return self._sorted[0] * (1 - _NEAR) <= value <= self._sorted[-1] * (1 + _NEAR)
+        return self._sorted[0] * (1 - _NEAR) <= value and value * (1 - _NEAR) <= self._sorted[-1]
 
     def distance(self, fact: Fact) -> float:
         """The relative distance (0 to 1) of a fact's value from the nearest; 1 if there is none."""
