@@ -38,6 +38,15 @@ def only(text: str) -> Fact:
         ("The tree is 400 years old.", 400, "year of age", "age"),
         ("The child is three years of age.", 3, "year of age", "age"),
         ("A six-cylinder engine drives it.", 6, "cylinder", "count"),
+        ("Six-cylinder engine parts rust.", 6, "cylinder", "count"),
+        ("The plan costs RM79 a month.", 79, "malaysian ringgit per month", "money"),
+        ("The gap was $-50.8bn.", -50_800_000_000, "dollar", "money"),
+        ("Sumo tickets cost Y=5,182 there.", 5182, "japanese yen", "money"),
+        ("They split it into two smaller farms.", 2, "small farm", "count"),
+        ("The club has eight more picks the coach likes.", 8, "pick", "count"),
+        ("Thieves took 460 Fiat and Skoda vans.", 460, "van", "count"),
+        ("Ada Quill, 25, ran first.", 25, "year of age", "age"),
+        ("She will be 35 in May.", 35, "year of age", "age"),
         (
             "Each crate held 20 domestically made 155mm artillery shells.",
             20,
@@ -50,6 +59,27 @@ def test_value_and_unit(text: str, value: float, unit: str, dimension: str) -> N
     """Figures and words, with a unit of measure, of money, or the noun they count."""
     fact = only(text)
     assert (fact.value, fact.unit, fact.dimension) == (value, unit, dimension)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It costs 8 or $9.", [(8, "dollar"), (9, "dollar")]),
+        ("It needs a 7- or 8-inch pipe.", [(7, "inch"), (8, "inch")]),
+        ("It raised 3 million of the 5 million francs.", [(3e6, "franc"), (5e6, "franc")]),
+        ("Of 600 homes, including 150 in Riga.", [(600, "home"), (150, "home")]),
+        (
+            "The high was 84.5 cents, while the lowest was 74.",
+            [(84.5, "cent"), (74, "cent")],
+        ),
+        ("The index lost 3 percent to 500.", [(3, "percentage"), (500, None)]),
+    ],
+)
+def test_a_bare_number_shares_the_unit_its_words_join_it_to(
+    text: str, found: list[tuple[float, str | None]]
+) -> None:
+    """A share is never the unit of the level it led to."""
+    assert [(fact.value, fact.unit) for fact in quantities(text)] == found
 
 
 @pytest.mark.parametrize(
@@ -112,6 +142,9 @@ def test_qualifier(text: str, qualifier: str) -> None:
         ("Shares were down 4%.", "down"),
         ("The price fell to $30.", "down"),
         ("Shares stood at $30.", None),
+        ("The yield moved -0.4%.", "down"),
+        ("Some sub-300 seats were sold.", None),
+        ("The tank cools to minus-260 degrees.", None),
         ("The tunnel can hold up to 30 cars.", None),
     ],
 )
@@ -161,6 +194,9 @@ def test_a_counted_time_is_a_quantity_with_a_timex() -> None:
         "The Boeing 737 landed safely.",
         "COVID-19 spread quickly.",
         "The S&P 500 was flat.",
+        "Futures on the Nasdaq 100 e-minis were flat.",
+        "The town has a 5G mast.",
+        "They asked men aged 18 to 34.",
         "See Section 12 and Chapter 3.",
         "They live at 16 Harbour Street.",
         "The 22nd amendment stands.",

@@ -2,6 +2,7 @@
 
 from tracker.understanding.dates.calendar import SEASONS
 from tracker.understanding.dates.datesense import DATE, Expression, Scene
+from tracker.understanding.language.metrology import unit_at
 from tracker.understanding.language.numbers import SMALL, TENS
 from tracker.understanding.language.tags import NOUN
 
@@ -91,6 +92,8 @@ def _stands_as_year(scene: Scene, i: int, end: int, year: int) -> bool:
     ):
         return False
     if tokens.words[end] in {"%", "/"} or (tokens.glued[end] and tokens.kinds[end] == "word"):
+        return False
+    if tokens.words[end] in {"-", "–"} and unit_at(tokens, end + 2):
         return False
     before = tokens.lowers[i - 1]
     if 1900 <= year <= 2060:  # noqa: PLR2004

@@ -1,5 +1,6 @@
 """Nouns: singular and plural, and the noun that a number counts."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,10 +77,27 @@ def counted_noun(tokens: Tokens, tags: list[str], at: int, *, one: bool = False)
         return None
     inside = [i for i in range(at, last) if not _is_aside(tokens, tags, i)]
     names = [i for i in inside if tokens.words[i][0].isupper()]
-    kind = [tokens.lowers[i] for i in inside if i not in names]
+    kind = [_positive(tokens.lowers[i]) for i in inside if i not in names]
     head = singular(tokens.lowers[last].removesuffix("'s").removesuffix("'"))
     scope = " ".join(tokens.words[i] for i in names) or None
     return Counted(at, last + 1, " ".join(_hyphenated([*kind, head])), scope)
+
+
+def _positive(word: str) -> str:
+    """An adjective without its degree: "largest" and "larger" count what is "large"."""
+    return _degrees().get(word, word)
+
+
+@cache
+def _degrees() -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for word in words("adjectives"):
+        stem = word.removesuffix("e")
+        stem = f"{stem[:-1]}i" if word.endswith("y") else stem
+        if re.search(r"[^aeiou][aeiou][bdgmnpt]$", word):
+            stem += word[-1]
+        forms |= {f"{stem}er": word, f"{stem}est": word}
+    return forms
 
 
 def joined_noun(tokens: Tokens, tags: list[str], at: int) -> Counted | None:
@@ -140,7 +158,8 @@ def _head(tokens: Tokens, tags: list[str], at: int, *, one: bool) -> int | None:
 
 def _is_noun_after_all(tokens: Tokens, tags: list[str], i: int) -> bool:
     """As in "important targets": a plural that could be a verb, but has no object."""
-    return is_plural(tokens.lowers[i]) and tags[i + 1] not in _OBJECT_OPENERS
+    is_opened = tokens.lowers[i - 1] in words("openers")
+    return is_plural(tokens.lowers[i]) and (is_opened or tags[i + 1] not in _OBJECT_OPENERS)
 
 
 def _is_passed_over(tokens: Tokens, tags: list[str], i: int) -> bool:
@@ -156,7 +175,9 @@ def _is_passed_over(tokens: Tokens, tags: list[str], i: int) -> bool:
     if word == "-":
         return tokens.glued[i] and tokens.glued[i + 1]
     if word in {",", "and"}:
-        return tokens.lowers[i - 1].endswith(_ADJECTIVE_ENDINGS) or tokens.words[i - 1] == ","
+        joins_names = word == "and" and all(tokens.words[at][:1].isupper() for at in (i - 1, i + 1))
+        is_listed = tokens.lowers[i - 1].endswith(_ADJECTIVE_ENDINGS) or tokens.words[i - 1] == ","
+        return joins_names or is_listed
     return False
 
 

@@ -72,7 +72,9 @@ def amount_of(tokens: Tokens, tags: list[str], numeral: Numeral) -> Amount | Non
         )
     if measured:
         return _measured(tokens, numeral, *measured)
-    if tokens.lowers[numeral.first - 1] in _AGED and not numeral.spelled:
+    if (tokens.lowers[numeral.first - 1] in _AGED or _tells_an_age(tokens, numeral)) and (
+        not numeral.spelled
+    ):
         return _age(tokens, numeral)
     return _counted(tokens, tags, numeral)
 
@@ -94,6 +96,25 @@ def _has_millions(tokens: Tokens, tags: list[str], numeral: Numeral, *, is_money
 
 _SOLD_BY = frozenset({"share", "barrel", "head", "person", "unit", "gallon", "piece"})
 _AGED = frozenset({"aged", "age", "ages"})
+
+
+def _tells_an_age(tokens: Tokens, numeral: Numeral) -> bool:
+    """As in "Ann Archer, 25, said", "she will be 35 in May": a person and a number alone."""
+    i, end = numeral.first, numeral.end
+    if not 0 < (numeral.value or 0) < _OLDEST or end > i + 1:
+        return False
+    ends = tokens.words[end] in {",", ".", "", ";"}
+    if tokens.words[i - 1] == "," and ends and tokens.words[end] == ",":
+        return all(
+            word[:1].isupper() and not word.isupper() for word in tokens.words[i - 3 : i - 1]
+        )
+    is_being = tokens.lowers[i - 1] in {"is", "was", "be", "turned", "turns", "turn"}
+    before = tokens.lowers[i - 2 - (tokens.lowers[i - 2] in {"will", "would"})]
+    ends = ends or tokens.lowers[end] in {"by", "when", "in", "on", "and", "at", "next", "this"}
+    return is_being and before in {"he", "she", "who"} and ends
+
+
+_OLDEST = 125
 
 
 def _age(tokens: Tokens, numeral: Numeral) -> Amount | None:

@@ -10,7 +10,12 @@ from tracker.understanding.language.tokens import Tokens
 from tracker.understanding.model import Fact, FactKind
 from tracker.understanding.quantities.amounts import Amount, amount_of, counted_time, nth_day
 from tracker.understanding.quantities.changes import change_of
-from tracker.understanding.quantities.joining import restates, with_cents, with_ranges
+from tracker.understanding.quantities.joining import (
+    restates,
+    with_cents,
+    with_ranges,
+    with_shared_units,
+)
 from tracker.understanding.quantities.qualifiers import EXACT, qualifier_of
 from tracker.understanding.quantities.subjects import Clause, subject_of
 
@@ -19,7 +24,8 @@ def find_quantities(
     tokens: Tokens, tags: list[str], times: Sequence[Expression] = ()
 ) -> list[Fact]:
     """The quantities of one sentence; counted times ("two years") among `times` are quantities."""
-    amounts = with_ranges(tokens, with_cents(tokens, list(_amounts(tokens, tags, times))))
+    found = with_cents(tokens, list(_amounts(tokens, tags, times)))
+    amounts = with_shared_units(tokens, with_ranges(tokens, found))
     taken = frozenset(i for amount in amounts for i in _measure_tokens(amount))
     clause = Clause(tokens, tags, taken)
     facts: list[Fact] = []

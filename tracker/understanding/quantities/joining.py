@@ -48,6 +48,83 @@ def _adds_cents(tokens: Tokens, before: Amount, amount: Amount) -> bool:
     )
 
 
+def with_shared_units(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
+    """Bare numbers with the unit they share with a neighbour, where the words join the two."""
+    shared: list[Amount] = []
+    for amount in amounts:
+        lender = _lender(tokens, shared, amount) if amount.rule == _BARE else None
+        shared.append(_lent(amount, lender) if lender else amount)
+    for i in range(len(shared) - 2, -1, -1):
+        if shared[i].rule == _BARE and _leans_ahead(tokens, shared[i], shared[i + 1]):
+            shared[i] = _lent(shared[i], shared[i + 1])
+    return shared
+
+
+_BARE = "bare number"
+_SHARED = "shared unit"
+_BEFORE_LEVEL = frozenset({"to", "from", "than", "with", "including", "against", "versus", "at"})
+_COUNTED_ON = frozenset({"with", "including", "than", "against", "versus"})
+_OPENERS = frozenset({"about", "around", "nearly", "almost", "just", "only", "some", "the"})
+_FARTHEST = 12  # tokens between a unit and the number that shares it
+
+
+def _lent(amount: Amount, lender: Amount) -> Amount:
+    return replace(
+        amount, unit=lender.unit, dimension=lender.dimension, scope=lender.scope, rule=_SHARED
+    )
+
+
+def _lender(tokens: Tokens, before: list[Amount], amount: Amount) -> Amount | None:
+    """The amount before whose unit holds on: "from 21 mpg to 24", "300 homes, including 15"."""
+    at = amount.first - 1
+    while tokens.lowers[at] in _OPENERS:
+        at -= 1
+    link = tokens.lowers[at]
+    is_same_told = link in {"is", "was"} and tokens.lowers[at - 1] in _SUPERLATIVES
+    if not is_same_told and link not in _BEFORE_LEVEL:
+        return None
+    for other in reversed(before):
+        is_near = amount.first - other.after <= _FARTHEST
+        if other.unit is None or not is_near or _is_parted(tokens, other.after, amount.first):
+            return None
+        is_counted = other.rule in {"counted noun", _SHARED} and other.dimension == "count"
+        if is_counted and link not in _COUNTED_ON:
+            return None
+        if other.dimension == _SHARE and link in _LEVELS and not _is_from(tokens, other):
+            continue
+        return None if other.time else other
+    return None
+
+
+_SHARE = "proportion"
+_LEVELS = frozenset({"to", "at"})  # "rose 3% to 500": where it went is no share
+_SUPERLATIVES = frozenset({"highest", "lowest", "other", "latter", "first", "second", "last"})
+
+
+def _is_from(tokens: Tokens, amount: Amount) -> bool:
+    """As in "from 5 percent": what follows its "to" is a share too."""
+    return "from" in tokens.lowers[max(0, amount.first - 2) : amount.first]
+
+
+def _is_parted(tokens: Tokens, start: int, end: int) -> bool:
+    return any(word in {";", ".", ":", "?", "!"} for word in tokens.lowers[start:end])
+
+
+def _leans_ahead(tokens: Tokens, amount: Amount, other: Amount) -> bool:
+    """As in "7- or 8-inch", "8 or $9", "280 million of the 1.5 billion shekels"."""
+    between = tokens.lowers[amount.end : other.first]
+    if other.unit is None or other.time:
+        return False
+    if between in _OF_A_WHOLE:
+        return True
+    if between[:1] == ["-"]:
+        return between[1:] in (["or"], ["and"], ["to"], [","], [",", "and"], [",", "or"])
+    return between == ["or"]
+
+
+_OF_A_WHOLE = (["of", "the"], ["of", "its"], ["of", "their"], ["out", "of"])
+
+
 def with_ranges(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
     joined: list[Amount] = []
     for amount in amounts:
@@ -67,6 +144,8 @@ def _is_range(tokens: Tokens, before: Amount, amount: Amount) -> bool:
     between = tokens.lowers[max(before.end, before.after) : amount.first]
     if between in (["-"], ["–"], ["—"]):
         return True
+    if between == ["-", "to", "-"]:
+        return amount.rule == "unit" or amount.time is not None
     if between == ["to"]:
         return _opens_range(tokens, before)
     return (
