@@ -76,7 +76,7 @@ def run(options: Options) -> Iterator[Figure]:
     yield Figure(f"one fsync in {tempfile.gettempdir()}", _fsync_seconds() * 1e6, "us")
     for database, opened in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
         for size in SIZES:
-            turns, rounds = (20 if size > SIZES[0] else 50), options.scaled(60)
+            turns, rounds = (20 if size > SIZES[0] else 50), options.scaled(40)
             with opened(size, turns * (rounds + 1)) as contest:
                 yield from _figures(database, size, contest, turns, rounds)
 
