@@ -1,5 +1,6 @@
 """Words for values: what a figure says, what a change is about, when something was seen."""
 
+import re
 from datetime import datetime, tzinfo
 
 from tracker.understanding.model import Fact, FactKind, Side, Statement
@@ -10,6 +11,8 @@ UNNAMED = "unnamed speaker"
 HEADLINE = "headline"
 _FIELDS = frozenset({HEADLINE, "dek"})
 _SIGNS = frozenset("%$€£¥₹₽°")
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\Z")
+_VOWELS = frozenset("aeiou")
 _PLURALS = {
     "child": "children",
     "crew": "crew",
@@ -40,7 +43,8 @@ def _unit(fact: Fact) -> str | None:
         return None
     if fact.value is None and fact.text.isalpha():  # "dozens", "hundreds"
         return f"of {plural(fact.unit)}"
-    return fact.unit if fact.value == 1 else plural(fact.unit)
+    is_one = fact.value == 1 or _ORDINAL.search(written)  # "the 1,000th day"
+    return fact.unit if is_one else plural(fact.unit)
 
 
 def plural(unit: str) -> str:
@@ -56,6 +60,8 @@ def _several(noun: str) -> str:
         return f"{noun[:-3]}men"
     if noun.endswith("s") and not noun.endswith("ss"):
         return noun
+    if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
+        return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("ss", "sh", "ch", "x")) else f"{noun}s"
 
 

@@ -21,6 +21,7 @@ from tracker.understanding.model import Fact, FactKind
         (figure("$7.1 billion", 7.1e9, unit="dollar"), "$7.1 billion"),
         (figure("5", 5, unit="percentage"), "5 percent"),
         (figure("6", 6, unit="foot"), "6 feet"),
+        (figure("40th", 40, unit="day"), "40th day"),
         (figure("dozens", None, low=24, qualifier="~", unit="home"), "dozens of homes"),
         (figure("May 9", 0, kind=FactKind.DATE, qualifier=">", unit=None), "May 9"),
     ],
@@ -41,6 +42,8 @@ def test_a_value_in_words(fact: Fact, words: str) -> None:
         ("people", "people"),
         ("firefighter", "firefighters"),
         ("woman", "women"),
+        ("country", "countries"),
+        ("day", "days"),
         ("troops", "troops"),
     ],
 )

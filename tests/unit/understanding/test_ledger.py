@@ -59,11 +59,11 @@ MARK = re.compile(r"\{([^|}]*)\|([^}]*)\}")
 Place = tuple[str, int]
 
 
-def ferry() -> tuple[list[Source], dict[Place, str]]:
+def story(told: str = FERRY) -> tuple[list[Source], dict[Place, str]]:
     """The reports, and which fact the figure at each place (source, offset) belongs to."""
     sources: list[Source] = []
     facts: dict[Place, str] = {}
-    for line in FERRY.splitlines():
+    for line in told.splitlines():
         outlet, when, marked = line.split(" ", 2)
         name = f"{outlet} {when}"
         text = ""
@@ -110,7 +110,7 @@ def values(entries: tuple[tuple[str, Fact], ...]) -> list[tuple[str, str]]:
 
 def test_every_figure_of_the_ferry_finds_its_thread() -> None:
     """Pairs of figures in one thread are pairs of one fact, and the other way round."""
-    sources, facts = ferry()
+    sources, facts = story()
     put = places(ledger(sources))
     assert set(facts) <= set(put)
     for one, other in combinations(facts, 2):
@@ -133,7 +133,7 @@ def test_every_figure_of_the_ferry_finds_its_thread() -> None:
 )
 def test_the_last_entry_of_a_thread_is_the_latest_figure(fact: str, latest: float) -> None:
     """Entries are in time order; the latest figure is not always the highest."""
-    sources, facts = ferry()
+    sources, facts = story()
     found = ledger(sources)
     put = places(found)
     number = next(put[place] for place, key in facts.items() if key == fact)
@@ -142,7 +142,7 @@ def test_the_last_entry_of_a_thread_is_the_latest_figure(fact: str, latest: floa
 
 def test_the_order_of_the_sources_does_not_matter() -> None:
     """Time orders a thread; the order in which sources are given does not."""
-    sources, _ = ferry()
+    sources, _ = story()
     assert ledger(reversed(sources)) == ledger(sources)
 
 
@@ -193,6 +193,8 @@ def test_a_toll_in_many_words_is_one_measure(sentence: str) -> None:
         ("The Kestrel has a range of 300 km.", "The Merlin has a range of 900 km."),
         ("The fire burned 900 acres.", "The fire destroyed 900 homes."),
         ("The crash killed 146 people.", "So far 146 victims have been identified."),
+        ("The fever infected 30 people.", "The fever infects 30 people a day."),
+        ("The army sent 900 troops.", "900 troops were in place on the king's return home."),
         ("The crash killed 30 people.", "All but 30 of the passengers are feared dead."),
     ],
 )
@@ -263,7 +265,7 @@ def test_a_remark_of_another_speaker_is_another() -> None:
 
 def test_wire_text_printed_again_is_named_a_copy() -> None:
     """The later outlet repeats the first word for word; its own report is no copy."""
-    sources, _ = ferry()
+    sources, _ = story()
     wire = sources[2]
     longer = replace(wire, text=f"{wire.text} The ferry lay 30 metres deep. Two tugs arrived.")
     printed = replace(longer, id="echo", outlet="echo", published=wire.published + timedelta(1))
@@ -284,7 +286,7 @@ def test_dates_line_up_where_the_event_is_the_same() -> None:
 
 def test_a_ledger_needs_nothing_but_accounts() -> None:
     """Stored facts with their sentences line up as the texts do."""
-    sources, _ = ferry()
+    sources, _ = story()
     accounts = [account_of(source) for source in sources]
     assert assemble(accounts) == ledger(sources)
     assert ledger([]) == Ledger((), ())

@@ -7,7 +7,7 @@ from typing import Final
 
 from tracker.understanding.language.nouns import singular
 from tracker.understanding.measures.measure_words import group_of, looseness
-from tracker.understanding.measures.scenes import BREAKS, Scene, Stretch
+from tracker.understanding.measures.scenes import BREAKS, FILLERS, Scene, Stretch
 from tracker.understanding.model import Fact
 
 _REACH: Final = 6  # tokens behind a figure in which what it counts is named
@@ -47,7 +47,7 @@ def counted_noun(scene: Scene, fact: Fact, span: Stretch) -> Noun:
             behind = _behind(scene, after)
     if behind.name:
         return behind
-    unit = fact.unit or ""
+    unit = "" if fact.unit in FILLERS else fact.unit or ""
     group = group_of(unit) or group_of(unit.rpartition(" ")[2])
     if group or unit:
         name = group.name if group else singular(unit.rpartition(" ")[2]).strip("-")

@@ -3,13 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
-from tracker.understanding.language.lexicon import rows
+from tracker.understanding.language.lexicon import rows, words
 from tracker.understanding.language.nouns import singular
 from tracker.understanding.language.tokens import Tokens
 
 PERSON = "person"
 """Whoever is counted, where no group is told apart."""
+
+
+_NOT_COUNTED: Final = frozenset(
+    {"figure", "chair", "head", "private", "general", "whip", "anchor", "principal", "second"}
+)  # roles that are other things where they are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,20 @@ def find_cues(tokens: Tokens) -> Iterator[Cue]:
 
 
 def group_of(noun: str) -> Group | None:
-    """The group that a lower-case noun names, None where it is in no list."""
-    return _groups().get(noun) or _groups().get(singular(noun))
+    """The group that a lower-case noun names, None where it is in no list.
+
+    What somebody can be ("consultants") is a group of its own.
+    """
+    one = singular(noun)
+    found = _groups().get(noun) or _groups().get(one)
+    if found or one not in words("roles") or one in _NOT_COUNTED:
+        return found
+    return Group(one, "narrowly")
 
 
 def looseness(counted: str) -> str:
     """Whether "people" may be said of what is counted: "loosely", "narrowly" or "no"."""
-    group = _groups().get(counted)
+    group = group_of(counted)
     return group.person if group else "no"
 
 
@@ -80,9 +93,9 @@ def _phrases() -> Mapping[str, Sequence[Phrase]]:
     table: dict[str, list[Phrase]] = {}
     for measure, said_of, listed in rows("measures"):
         for written in listed.split():
-            words = tuple(written.split("_"))
-            table.setdefault(words[0], []).append(
-                Phrase(words, measure, frozenset(said_of.split()))
+            phrase = tuple(written.split("_"))
+            table.setdefault(phrase[0], []).append(
+                Phrase(phrase, measure, frozenset(said_of.split()))
             )
     for phrases in table.values():
         phrases.sort(key=lambda phrase: -len(phrase.words))
@@ -109,8 +122,8 @@ def _countries() -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for country, listed in rows("countries"):
         for written in (country.replace(" ", "_"), *listed.split()):
-            words = tuple(written.split("_"))
-            table.setdefault(words[0], []).append((words, country))
+            spelling = tuple(written.split("_"))
+            table.setdefault(spelling[0], []).append((spelling, country))
     for spellings in table.values():
         spellings.sort(key=lambda entry: -len(entry[0]))
     return table

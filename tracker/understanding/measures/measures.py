@@ -148,6 +148,8 @@ def _is_other_value(scene: Scene, number: int, before: Measure) -> bool:
     recalled = scene.tokens.lowers[max(end - _RECALL, 0) : end]
     if _EARLIER & set(recalled) and (recalled[-1] == "of" or not scene.facts[number].unit):
         return True
+    if recalled[-1:] == ["not"] and not scene.facts[number].unit:
+        return True
     if end - start > _BRIDGE or not _SIBLINGS & set(scene.tokens.lowers[start:end]):
         return False
     return not any(

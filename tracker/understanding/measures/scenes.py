@@ -21,6 +21,14 @@ CLAUSE_ENDS: Final = frozenset({",", ";", ":", "—", "(", ")"})
 
 _CROSSING: Final = 5  # a comma or a conjunction in between weighs as much as so many words
 _OTHER_FIGURE: Final = 8
+_OTHER_CLAUSE: Final = 10  # what another subject and verb in between add
+_SUBJECT: Final = 4  # tokens behind a figure in which the verb stands whose subject it is
+_OPENERS: Final = (
+    BREAKS
+    | {"yet", "although", "though", "whereas", "because", "when", "or", "that"}
+    | {"say", "says", "said", "reported"}
+)
+_FINITE: Final = frozenset({"was", "were", "is", "are", "has", "have", "had", "remain", "who"})
 _AROUND: Final = 8  # tokens on either side that tell a figure without a measure from others
 _SHORT_CLAUSE: Final = 4
 _OPEN_ENDED: Final = frozenset({"since", "until", "till", "by", "from"})
@@ -56,6 +64,7 @@ class Scene:
         self._cues = list(find_cues(self.tokens))
         self._cue_starts = [cue.first for cue in self._cues]
         self._depths = _depths(self.tokens)
+        self._openings = [self._opening(span) for span in self.spans]
 
     def span(self, fact: Fact, at: int) -> Stretch:
         """The tokens of a fact that begins at character `at`."""
@@ -89,7 +98,30 @@ class Scene:
                 continue
             cost += lowers[k] not in FILLERS
             cost += _CROSSING * (lowers[k] in BREAKS)
-        return cost + _OTHER_FIGURE * self._figures_in(between, depth)
+        opened = sum(start in between for start in self._clauses_of(span))
+        return cost + _OTHER_FIGURE * self._figures_in(between, depth) + _OTHER_CLAUSE * opened
+
+    def _clauses_of(self, span: Stretch) -> Iterator[int]:
+        """Where the clauses begin that this figure and the next lead: "..., and 18 were hurt"."""
+        at = bisect_left(self._starts, span[0])
+        for start in self._openings[at : at + 2]:
+            if start is not None:
+                yield start
+
+    def _opening(self, span: Stretch) -> int | None:
+        """The break before a figure that is the subject of a clause of its own."""
+        lowers, depth = self.tokens.lowers, self._depths[span[0]]
+        start = span[0] - 1
+        while start > 0 and lowers[start] in FILLERS:
+            start -= 1
+        if start <= 0 or lowers[start] not in _OPENERS or depth:
+            return None
+        for k in range(span[1], min(span[1] + _SUBJECT, self.tokens.count)):
+            if lowers[k] in _FINITE:
+                return start
+            if lowers[k] in BREAKS:
+                return None
+        return None
 
     def _figures_in(self, between: range, depth: int) -> int:
         first = bisect_left(self._starts, between.start)

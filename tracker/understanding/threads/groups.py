@@ -39,6 +39,7 @@ _SHARED_KNOWN: Final = 2  # the same where the measure is known and only the own
 _SHARED_AGREEING: Final = 1  # the same where their values agree
 _NEAR: Final = 0.25  # relative distance up to which a figure may belong to a name it does not tell
 _DATE: Final = "date"
+_ROUNDS: Final = 4
 _LATEST: Final = 8  # facts that share a stem, and members of a fact, that a figure is held against
 
 
@@ -84,18 +85,29 @@ def _by_counted(members: Sequence[M]) -> list[list[M]]:
 def _placed(
     rest: Sequence[M], whole: Sequence[M], parts: Mapping[str, list[M]]
 ) -> list[Sequence[M]]:
-    people = _Values(whole)
     known = {counted: _Values(those) for counted, those in parts.items()}
     main, apart = list(whole), {counted: list(those) for counted, those in parts.items()}
-    for each in rest:
-        counted = each.measure.counted
-        near = known[counted].distance(each.fact) if counted in known else 1.0
-        joins = near > people.distance(each.fact) and people.span(each.fact)
-        if joins or (near == 1.0 and looseness(counted) == "loosely"):
-            main.append(each)
-        else:
-            apart.setdefault(counted, []).append(each)
+    waiting = list(rest)
+    for _ in range(_ROUNDS):  # what joined may bring others within reach
+        people = _Values(main)
+        joined = [each for each in waiting if _joins(each, people, known)]
+        main += joined
+        taken = set(map(id, joined))
+        waiting = [each for each in waiting if id(each) not in taken]
+        if not joined:
+            break
+    for each in waiting:
+        apart.setdefault(each.measure.counted, []).append(each)
     return [main, *apart.values()]
+
+
+def _joins(each: Grouped, people: "_Values", known: Mapping[str, "_Values"]) -> bool:
+    """Whether a figure of a group that its source does not set apart is one of the people."""
+    counted = each.measure.counted
+    near = known[counted].distance(each.fact) if counted in known else 1.0
+    if near == 1.0 and looseness(counted) == "loosely":
+        return True
+    return near > people.distance(each.fact) and people.span(each.fact)
 
 
 def _joined(
