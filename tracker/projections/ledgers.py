@@ -30,6 +30,8 @@ FACTS, REMARKS = "facts", "remarks"
 
 def line_up(connection: Connection, story: str) -> None:
     """Line a story up again and store its threads in place of the old ones."""
+    # First of all: it locks the row, so whoever marks the story stale meanwhile waits for this one.
+    connection.execute(update(ledgers).where(ledgers.c.story == story).values(stale=False))
     among = Among(story=story)
     facts = queries.fact_records(connection, among, queries.ALL_VERSIONS)
     remarks = queries.statement_records(connection, among, queries.ALL_VERSIONS)
@@ -42,8 +44,6 @@ def line_up(connection: Connection, story: str) -> None:
     ]
     if rows:
         connection.execute(insert(threads), rows)
-    connection.execute(update(ledgers).where(ledgers.c.story == story).values(stale=False))
-
 
 def _rows(
     story: str, topic: str, found: Sequence[FactThread | RemarkThread]
