@@ -214,6 +214,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tags_tag"), "tags", ["tag"], unique=False)
     op.create_table(
+        "terms",
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("article", sa.String(length=64), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "key", "article"),
+    )
+    op.create_index(op.f("ix_terms_article"), "terms", ["article"], unique=False)
+    op.create_table(
         "threads",
         sa.Column("story", sa.String(length=64), nullable=False),
         sa.Column("topic", sa.String(length=64), nullable=False),

@@ -18,6 +18,7 @@ from tracker.projections.records import (
 )
 from tracker.reading.noise.substance import NoiseDifference
 from tracker.services.explaining import Explanation
+from tracker.services.suggesting import Suggestion
 from tracker.understanding.model import Revision, Understanding
 
 
@@ -123,6 +124,11 @@ class Stories:
 
 
 @dataclass(frozen=True)
+class Suggestions:
+    suggestions: list[Suggestion]
+
+
+@dataclass(frozen=True)
 class Read:
     """A file as it is read, and what it asserts (offsets count characters of the laid-out text)."""
 
@@ -194,6 +200,7 @@ ANSWERS: dict[str, Any] = {
     "statements": Statements,
     "stories": Stories,
     "story": Story,
+    "suggestions": Suggestions,
     "verify": Verified,
 }
 """Every kind of answer by its name."""

@@ -23,6 +23,7 @@ from tracker.cli.commands import (
     meaning,
     schemas,
     stories,
+    suggesting,
 )
 from tracker.cli.output import errors
 from tracker.errors import TrackerError
@@ -78,6 +79,7 @@ for module in (
     explaining,
     digests,
     stories,
+    suggesting,
     meaning,
     log,
     files,

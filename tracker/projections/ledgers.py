@@ -35,7 +35,7 @@ def line_up(connection: Connection, story: str) -> None:
     among = Among(story=story)
     facts = queries.fact_records(connection, among, queries.ALL_VERSIONS)
     remarks = queries.statement_records(connection, among, queries.ALL_VERSIONS)
-    sources = list(_accounts(connection, among, facts, remarks))
+    sources = list(accounts_of(connection, among, facts, remarks))
     ledger, voices = assemble(sources), _Voices(sources, facts, remarks)
     connection.execute(delete(threads).where(threads.c.story == story))
     rows = [
@@ -58,7 +58,7 @@ def _rows(
         }
 
 
-def _accounts(
+def accounts_of(
     connection: Connection,
     among: Among,
     facts: Sequence[FactRecord],

@@ -131,6 +131,17 @@ passages = Table(
     Column("article", ID, primary_key=True),
 )
 
+# What an article's latest version is told by: a name or a word, and how it stands there.
+terms = Table(
+    "terms",
+    metadata,
+    Column("kind", ID, primary_key=True),
+    Column("key", PlainText, primary_key=True),
+    Column("article", ID, primary_key=True, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("shown", PlainText, nullable=False),
+)
+
 
 def _of_version(name: str, *columns: Column[object]) -> Table:
     """A table of what one version says, in reading order; `data` is the whole item as JSON."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from tracker.article.fold import Article, Version
-from tracker.projections import meaning, passages, shifts
+from tracker.projections import meaning, passages, shifts, terms
 from tracker.projections.tables import articles, ledgers, story_articles, versions
 from tracker.understanding.understood import Understood, understand_reading
 
@@ -34,6 +34,7 @@ class Timelines:
         _number(connection, article.id, timeline)
         meaning.insert_all(connection, article.id, version, self._understand(version))
         passages.insert_new(connection, article.id, version.reading)
+        terms.replace_all(connection, article.id, self._understand(timeline[-1]).layout)
         self._revise(connection, article.id, timeline, version)
         _mark_stale(connection, article.id)
 
