@@ -71,12 +71,27 @@ def test_a_saved_page_is_of_the_address_it_names(context: Context) -> None:
     assert seen(context, ADDRESS, page(9)).article == saved.article
 
 
-@pytest.mark.parametrize("told", ["http://[::1", "file:///etc/passwd", "javascript:x"])
+NO_ADDRESS = (
+    *("http://[::1", "file:///etc/passwd", "javascript:x", "http://a..example/x"),
+    *("https://www.harbour-post.example:99999/x", "https://www.harbour-post.example:x/"),
+)
+
+
+@pytest.mark.parametrize("told", NO_ADDRESS)
 def test_an_address_that_is_none_is_not_believed(context: Context, told: str) -> None:
     """The page is taken in under the address it was met at."""
     assert seen(context, ADDRESS, calling_itself(told)).version == 1
     with context.engine.connect() as connection:
         assert len(connection.execute(select(addresses)).all()) == 1
+
+
+@pytest.mark.parametrize("told", NO_ADDRESS)
+def test_a_saved_page_with_such_an_address_is_known_by_its_path(
+    context: Context, told: str
+) -> None:
+    saved = "file:///tmp/saved.html"
+    first = seen(context, saved, calling_itself(told))
+    assert seen(context, saved, page(9)).article == first.article
 
 
 def test_tags_add_up(context: Context) -> None:

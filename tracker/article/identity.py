@@ -94,12 +94,15 @@ def _netloc(address: str) -> str:
     try:
         host, port = parts.hostname, parts.port
     except ValueError:
-        host, port = None, None
+        raise InputError(f"not an address: {address!r}. Its port is no number.") from None
     if not host:
         raise InputError(f"not an address: {address!r}. It names no host.")
     try:
         host = host.encode("idna").decode("ascii") if not host.isascii() else host
     except UnicodeError:
-        raise InputError(f"not an address: {address!r}. Its host name is malformed.") from None
-    host = f"[{host}]" if ":" in host else host.rstrip(".")
+        host = ""
+    host = host.removesuffix(".")
+    if not all(host.split(".")) or re.search(r"[\s\\]", host):
+        raise InputError(f"not an address: {address!r}. Its host name is malformed.")
+    host = f"[{host}]" if ":" in host else host
     return host if port in (None, _DEFAULT_PORTS.get(parts.scheme.lower())) else f"{host}:{port}"

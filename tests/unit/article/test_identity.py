@@ -63,7 +63,13 @@ def test_an_outlet_is_a_registrable_domain(address: str, outlet: str | None) -> 
 
 
 @pytest.mark.parametrize(
-    "address", ["courier.example/x", "ftp://a.example/", "https://", "", "http://a:b:c/", "//x"]
+    "address",
+    [
+        *("courier.example/x", "ftp://a.example/", "https://", "", "http://a:b:c/", "//x"),
+        *("http://a..example/x", "http://.example/", "http://./", "http://a.example../"),
+        *("http://a.example:99999/", "http://a.example:x/", "http://[bad", "http://[bad]/"),
+        *("http://a b.example/", "http://ü..example/"),
+    ],
 )
 def test_what_is_no_address_is_refused_by_name(address: str) -> None:
     with pytest.raises(InputError, match="not an address"):
@@ -78,6 +84,10 @@ def test_a_canonical_address_keeps_what_a_server_needs() -> None:
 
 def test_international_hosts_are_folded_to_ascii() -> None:
     assert canonical_address("https://bücher.example/") == "https://xn--bcher-kva.example/"
+
+
+def test_the_root_dot_of_a_host_is_dropped() -> None:
+    assert canonical_address("https://courier.example./x") == "https://courier.example/x"
 
 
 def test_streams_and_commits_have_the_ids_of_what_they_are_of() -> None:
