@@ -44,6 +44,7 @@ from tracker.digest.outlets import remark_lines, thread_lines
 from tracker.eventstore.model import RecordedEvent
 from tracker.projections.records import FactRecord, StatementRecord, StoryRecord
 from tracker.understanding.model import Revision, Shift, ShiftKind, Topic, Understanding
+from tracker.understanding.understand import understand
 
 ZONE = ZoneInfo("America/New_York")
 OUTLETS = {COURIER: "courier.example"}
@@ -417,3 +418,11 @@ def test_no_face_lets_article_text_act() -> None:
     for text in hostile_prints():
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
         assert "[bold" in text
+
+
+def test_what_a_text_asserts_leaves_out_what_tells_nothing() -> None:
+    """A time that nobody could look up, and "to comment" behind "declined to comment"."""
+    text = "The port was closed recently. The dam held 40 boats. The owner declined to comment."
+    shown = printed(render_reading, paragraphs(text), ZONE, understand(text))
+    assert in_order(shown, "FIGURES AND DATES  1", "40 boats", "declined to comment")
+    assert "\n    to comment" not in shown

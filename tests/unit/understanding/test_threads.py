@@ -99,3 +99,14 @@ def test_the_value_given_up_comes_before_the_one_that_holds() -> None:
         sources, _ = story(f"post 02T08 {sentence}")
         (thread,) = ledger(sources).threads
         assert [fact.text for _, fact in thread.entries] == ["30", "28"]
+
+
+def test_a_date_lines_up_only_with_the_date_of_the_same_event() -> None:
+    """The event is what the words beside both dates share; a country alone is none."""
+    sources, _ = story(
+        "post 02T08 The trial of Ana Ruiz opens in Belor on April 3.\n"
+        "mail 02T09 The trial of Ana Ruiz begins on April 3, weeks after Belor’s 2021 flood.\n"
+        "wire 02T10 The mayor resigns on April 3, and Belor’s 2021 budget is void."
+    )
+    found = [each for each in ledger(sources).threads if each.entries[0][1].timex]
+    assert [(each.subject, len(each.entries)) for each in found] == [("date of trial Ana Ruiz", 2)]

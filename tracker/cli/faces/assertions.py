@@ -13,6 +13,7 @@ from rich.text import Text
 from tracker.digest import ink
 from tracker.digest.phrases import UNNAMED, about_fact, clock, value_words
 from tracker.projections.records import FactRecord, StatementRecord
+from tracker.understanding.measures.values import is_vague
 from tracker.understanding.model import Fact, Statement
 
 Version: TypeAlias = tuple[str, int, datetime]
@@ -53,9 +54,11 @@ def _place(version: Version, outlets: Mapping[str, str], zone: tzinfo) -> Text:
 
 
 def fact_table(facts: Sequence[tuple[Fact, str]]) -> Table:
-    """Facts with their sentences, for a text that is in no database."""
+    """Facts with their sentences; what only says "recently" or "for months" is left out."""
     table = ink.table("Value", "Of what", "In the sentence")
     for fact, sentence in facts:
+        if is_vague(fact):
+            continue
         table.add_row(*_fact_cells(fact), ink.excerpt(sentence, fact.text))
     return table
 
@@ -65,7 +68,8 @@ def render_statement(console: Console, statement: Statement) -> None:
     who = (statement.speaker or UNNAMED, ink.HEADING)
     how = (" · ".join(word for word in (statement.kind.value, statement.cue) if word), ink.QUIET)
     ink.prose(console, ink.line(who, how, gap="  "), 2)
-    ink.prose(console, ink.words(statement.text), 4)
+    if not (statement.cue or "").endswith(statement.text):  # "declined to comment" tells it all
+        ink.prose(console, ink.words(statement.text), 4)
 
 
 def _fact_cells(fact: Fact) -> tuple[Text, Text]:

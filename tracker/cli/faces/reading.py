@@ -9,6 +9,7 @@ from tracker.article.reading import Reading
 from tracker.cli.faces.assertions import fact_table, render_statement
 from tracker.cli.faces.show import render_version
 from tracker.digest import ink
+from tracker.understanding.measures.values import is_vague
 from tracker.understanding.model import Understanding
 
 
@@ -23,13 +24,14 @@ def render_reading(
 
 def render_understanding(console: Console, understanding: Understanding) -> None:
     """Facts with their sentences, then statements; what could not be read is named."""
-    if understanding.facts:
-        ink.heading(console, "Figures and dates", str(len(understanding.facts)))
+    facts = [fact for fact in understanding.facts if not is_vague(fact)]
+    if facts:
+        ink.heading(console, "Figures and dates", str(len(facts)))
         starts = [sentence.start for sentence in understanding.sentences]
         texts = [sentence.text for sentence in understanding.sentences]
         rows = [
             (fact, texts[place] if (place := bisect_right(starts, fact.start) - 1) >= 0 else "")
-            for fact in understanding.facts
+            for fact in facts
         ]
         ink.say(console, fact_table(rows))
     if understanding.statements:

@@ -19,6 +19,9 @@ BREAKS: Final = frozenset(
 )
 CLAUSE_ENDS: Final = frozenset({",", ";", ":", "—", "(", ")"})
 
+STEM: Final = 5
+"""Letters that words of one stem share."""
+
 _CROSSING: Final = 5  # a comma or a conjunction in between weighs as much as so many words
 _OTHER_FIGURE: Final = 8
 _OTHER_CLAUSE: Final = 10  # what another subject and verb in between add
@@ -30,9 +33,9 @@ _OPENERS: Final = (
 )
 _FINITE: Final = frozenset({"was", "were", "is", "are", "has", "have", "had", "remain", "who"})
 _AROUND: Final = 8  # tokens on either side that tell a figure without a measure from others
+_SHORTEST: Final = 2  # letters up to which a word ("s") tells nothing
 _SHORT_CLAUSE: Final = 4
 _OPEN_ENDED: Final = frozenset({"since", "until", "till", "by", "from"})
-_STEM: Final = 5  # letters that words of one stem share
 FILLERS: Final = frozenset(
     {"at", "least", "more", "than", "some", "about", "around", "nearly", "almost", "over", "up"}
     | {"to", "another", "an", "a", "the", "many", "approximately", "estimated", "roughly", "of"}
@@ -144,10 +147,11 @@ class Scene:
         start, end = self.clause(span)
         near = range(max(span[0] - _AROUND, start), min(span[1] + _AROUND, end))
         return frozenset(
-            lowers[k][:_STEM]
+            lowers[k][:STEM]
             for k in near
             if not span[0] <= k < span[1]
             and kinds[k] == "word"
+            and len(lowers[k]) > _SHORTEST
             and lowers[k] not in FILLERS
             and not _is_plain(lowers[k])
         )

@@ -9,6 +9,7 @@ from tracker.understanding.language.metrology import COUNT, MONEY, to_base
 from tracker.understanding.model import Fact, FactKind
 
 _ROUNDING: Final = 0.025  # two outlets convert and round: 300 km is 186 miles or 190
+_VAGUE: Final = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
 _ABOUT: Final = 0.1  # how far "about 30" reaches
 
 
@@ -32,6 +33,12 @@ class Interval:
 
     def within(self, other: "Interval") -> bool:
         return other.low <= self.low and self.high <= other.high
+
+
+def is_vague(fact: Fact) -> bool:
+    """Whether it is a time that nobody could look up ("recently", "for months"): never a shift."""
+    timex = fact.timex or ""
+    return timex in _VAGUE or (timex.startswith("P") and "X" in timex)
 
 
 def same_value(one: Fact, other: Fact) -> bool:

@@ -10,13 +10,13 @@ from typing import Final
 from tracker.article.reading import BODY_KINDS, Evidence, Notice
 from tracker.comparing.model import Sentence
 from tracker.understanding.measures.measures import measures_of
+from tracker.understanding.measures.values import is_vague
 from tracker.understanding.model import Fact, Side, Span, Statement
 from tracker.understanding.shifts.matching import Figure, Remarked, words_of
 from tracker.understanding.shifts.passages import Sentences, Spans
 from tracker.understanding.statements.extent import extent
 from tracker.understanding.understood import Understood
 
-_VAGUE: Final = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
 _AROUND: Final = (40, 50)  # characters before and after a figure that tell it from others
 
 
@@ -35,9 +35,7 @@ class Version:
             self._facts_of[self.sentences.at(fact.start)].append(fact)
 
     def _counts(self, fact: Fact) -> bool:
-        timex = fact.timex or ""
-        vague = timex in _VAGUE or (timex.startswith("P") and "X" in timex)
-        return not vague and not self.in_notice((fact.start, fact.end))
+        return not is_vague(fact) and not self.in_notice((fact.start, fact.end))
 
     def in_notice(self, span: Span) -> bool:
         """Whether a span lies in the outlet's own words on its changes."""

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from tracker.understanding.language.metrology import COUNT
 from tracker.understanding.measures.measures import Measure, measures_of
+from tracker.understanding.measures.scenes import STEM
 from tracker.understanding.model import Fact, FactKind, Thread
 from tracker.understanding.threads.accounts import Claim, SourceAccount
 from tracker.understanding.threads.groups import group
@@ -24,6 +25,7 @@ _REPORTED: Final = re.compile(
 )
 # What leads to the value that a figure had before.
 _FORMER: Final = re.compile(r"\b(?:from|not|than|instead|earlier|previous(?:ly)?|initial(?:ly)?)\b")
+_NAME: Final = re.compile(r"[^\W\d_]+")
 _CALENDAR: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
@@ -32,11 +34,12 @@ Told: TypeAlias = tuple[tuple[Fact, int], Measure]  # a fact, where it stands, w
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A fact of a source with what it measures."""
+    """A fact of a source with what it measures and the sentence it stands in."""
 
     source: SourceAccount
     fact: Fact
     measure: Measure
+    sentence: str
 
 
 def find_threads(accounts: Sequence[SourceAccount]) -> tuple[Thread, ...]:
@@ -89,7 +92,7 @@ def _measured(account: SourceAccount) -> Iterator[Measured]:
         ]
         told = list(zip(placed, measures_of(sentence, placed), strict=True))
         for (fact, _), measure in _oldest_first(sentence, told):
-            yield Measured(account, fact, measure)
+            yield Measured(account, fact, measure, sentence)
 
 
 def _oldest_first(sentence: str, told: Sequence[Told]) -> Iterator[Told]:
@@ -137,14 +140,24 @@ def _places(sentence: str, facts: Sequence[Fact]) -> list[tuple[Fact, int]]:
 def _thread(members: Sequence[Measured]) -> Thread:
     facts = [each.fact for each in members]
     measure = members[0].measure
-    told = measure.known or measure.dimension == COUNT
-    subject = measure.what if told else facts[0].subject or measure.what
+    if not _is_figure(members):
+        subject = f"date of {event}" if (event := _event(members)) else measure.what
+    else:
+        told = measure.known or measure.dimension == COUNT
+        subject = measure.what if told else facts[0].subject or measure.what
     return Thread(
         subject=subject or None,
         scope=_scope(members),
         unit=_usual(fact.unit for fact in facts if fact.unit),
         entries=tuple((each.source.id, each.fact) for each in members),
     )
+
+
+def _event(members: Sequence[Measured]) -> str:
+    """What a date is the date of: the words beside it that its sources share, as one has them."""
+    shared = frozenset[str].intersection(*(each.measure.around for each in members))
+    written = _NAME.findall(members[0].sentence)
+    return " ".join(dict.fromkeys(word for word in written if word[:STEM].lower() in shared))
 
 
 def _scope(members: Sequence[Measured]) -> str | None:
