@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 
 from tracker.digest.articles import article_lines, headline_histories, presence_lines
 from tracker.digest.changes import changes, unannounced
@@ -15,9 +14,7 @@ from tracker.digest.model import (
     Head,
     HeadlineHistory,
     Matter,
-    RemarkLine,
     Scope,
-    ThreadLine,
     Window,
 )
 from tracker.digest.notices import notice_lines
@@ -25,8 +22,7 @@ from tracker.digest.outlets import remark_lines, thread_lines
 from tracker.digest.phrases import HEADLINE
 from tracker.projections.records import FactThread, RemarkThread
 
-L = TypeVar("L", ThreadLine, RemarkLine)
-_UNLIKE = (Agreement.DIFFER, Agreement.COMPATIBLE)
+_OTHER_WORDS = (Agreement.DIFFER, Agreement.COMPATIBLE)
 
 
 def compose(
@@ -57,15 +53,11 @@ def compose(
         notices=notice_lines(material, window),
         unannounced=unannounced(found),
         presence=presence_lines(material, window),
-        disagreements=_unlike(thread_lines(threads)),
-        remarks=_unlike(remark_lines(remarks)),
+        disagreements=tuple(
+            line for line in thread_lines(threads) if line.agreement is Agreement.DIFFER
+        ),
+        remarks=tuple(line for line in remark_lines(remarks) if line.agreement in _OTHER_WORDS),
     )
-
-
-def _unlike(lines: Iterable[L]) -> tuple[L, ...]:
-    """What outlets do not tell alike, contradictions first."""
-    found = [line for line in lines if line.agreement in _UNLIKE]
-    return tuple(sorted(found, key=lambda line: _UNLIKE.index(line.agreement)))
 
 
 def _told_until(material: Material, window: Window) -> tuple[list[FactThread], list[RemarkThread]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import combinations, groupby, product
+from itertools import combinations, groupby
 from typing import TypeAlias, TypeVar
 
 from tracker.digest.model import Agreement, Claim, Quote, RemarkLine, ThreadLine
@@ -49,7 +49,7 @@ def _agreement(voices: Sequence[FactVoice]) -> Agreement:
         return Agreement.SINGLE
     worst = Agreement.AGREE
     for one, other in combinations(dict.fromkeys(latest.values()), 2):
-        found = _closest(one, other)
+        found = _held_together(one, other)
         if found is Agreement.DIFFER:
             return found
         if found is Agreement.COMPATIBLE:
@@ -67,12 +67,23 @@ def _latest(voices: Sequence[FactVoice]) -> dict[str, tuple[Fact, ...]]:
     return {outlet: tuple(facts.values()) for outlet, facts in latest.items()}
 
 
-def _closest(one: Sequence[Fact], other: Sequence[Fact]) -> Agreement:
-    """Two outlets differ only where none of their values can both be true."""
-    found = {standing(fact, held_against) for fact, held_against in product(one, other)}
-    if Standing.AGREE in found:
-        return Agreement.AGREE
-    return Agreement.COMPATIBLE if Standing.COMPATIBLE in found else Agreement.DIFFER
+def _held_together(one: Sequence[Fact], other: Sequence[Fact]) -> Agreement:
+    """Two outlets differ where a value of one cannot be true beside any that the other gives."""
+    found = {
+        *(_closest(fact, other) for fact in one),
+        *(_closest(fact, one) for fact in other),
+    }
+    if Standing.DIFFER in found:
+        return Agreement.DIFFER
+    return Agreement.COMPATIBLE if Standing.COMPATIBLE in found else Agreement.AGREE
+
+
+def _closest(fact: Fact, values: Sequence[Fact]) -> Standing:
+    found = {standing(fact, value) for value in values}
+    for nearest in (Standing.AGREE, Standing.COMPATIBLE):
+        if nearest in found:
+            return nearest
+    return Standing.DIFFER
 
 
 def _likeness(voices: Sequence[StatementVoice]) -> Agreement:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tracker.digest.model import Agreement, Change, Digest, Matter, Net
+from tracker.digest.model import Change, Digest, Matter, Net
 from tracker.digest.phrases import count
 
 
@@ -71,8 +71,5 @@ def _tallies(digest: Digest) -> Iterator[tuple[int, str, str]]:
     yield removed, "notice removed", "notices removed"
     yield gone, "article taken down", "articles taken down"
     yield len(digest.presence) - gone, "article brought back", "articles brought back"
-    differ = sum(line.agreement is Agreement.DIFFER for line in digest.disagreements)
-    exact = len(digest.disagreements) - differ
-    yield differ, "point where outlets differ", "points where outlets differ"
-    yield exact, "point told more or less exactly", "points told more or less exactly"
+    yield len(digest.disagreements), "point where outlets differ", "points where outlets differ"
     yield len(digest.remarks), "remark worded differently", "remarks worded differently"

@@ -1,5 +1,7 @@
 """Where outlets agree and differ."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.digest.builders import figure, quoted, voice
@@ -72,11 +74,13 @@ def test_a_version_that_gives_two_values_makes_each_claim_once() -> None:
     assert made.agreement is Agreement.AGREE
 
 
-def test_outlets_differ_only_where_none_of_their_values_agree() -> None:
-    """One outlet also gives an older figure: it does not contradict the other that has it alone."""
+def test_outlets_differ_where_one_value_stands_against_all_of_the_other() -> None:
+    """A second figure, told beside one that both have, hides no contradiction."""
     both = voice("a.example", figure("40", 40)), voice("a.example", figure("52", 52))
-    assert line(*both, voice("b.example", figure("40", 40))).agreement is Agreement.AGREE
-    assert line(*both, voice("b.example", figure("61", 61))).agreement is Agreement.DIFFER
+    assert line(*both, voice("b.example", figure("40", 40))).agreement is Agreement.DIFFER
+    assert line(*both, *(replace(one, outlet="b.example") for one in both)).agreement is (
+        Agreement.AGREE
+    )
 
 
 def test_a_value_given_up_and_taken_up_again_is_told_again() -> None:
