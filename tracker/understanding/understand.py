@@ -1,5 +1,6 @@
 """What one text asserts: its sentences, facts, statements and notices."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
@@ -21,6 +22,8 @@ from tracker.understanding.statements.find import find_statements
 
 _ENGLISH = "en"
 _UNREAD = ("numbers in words", "units in words", "dates in words", "indirect statements")
+_WORDS = frozenset({"word", "abbreviation"})
+_LARGEST_CELL = 3  # tokens: "$1,200", "-5%", "(12)"; a date in figures has five
 _LONGEST_SENTENCE = 5_000  # tokens; what is longer is no prose, and is not read for facts
 
 
@@ -74,8 +77,11 @@ def _zone(name: str | None) -> tzinfo | None:
 
 def _outside(facts: Iterator[Fact], notices: Sequence[Notice]) -> Iterator[Fact]:
     """The facts that no notice holds: when it was updated is no fact of the story."""
+    spans = sorted((notice.start, notice.end) for notice in notices)
+    starts = [start for start, _ in spans]
     for fact in facts:
-        if not any(notice.start <= fact.start < notice.end for notice in notices):
+        at = bisect_right(starts, fact.start) - 1
+        if at < 0 or fact.start >= spans[at][1]:
             yield fact
 
 
@@ -97,10 +103,16 @@ def _figures(text: str, sentences: Sequence[Sentence]) -> Iterator[Fact]:
 
 def _stretches(text: str, sentences: Sequence[Sentence]) -> Iterator[Tokens]:
     tokens = tokenize(text)
+    is_listing = len(sentences) > 1
     for sentence in sentences:
         stretch = tokens.between(sentence.start, sentence.end)
-        if stretch.count <= _LONGEST_SENTENCE:
+        if stretch.count <= _LONGEST_SENTENCE and not (is_listing and _is_cell(stretch)):
             yield stretch
+
+
+def _is_cell(tokens: Tokens) -> bool:
+    """A figure alone in its line, as in a table: without a word beside it, it asserts nothing."""
+    return tokens.count <= _LARGEST_CELL and _WORDS.isdisjoint(tokens.kinds)
 
 
 def _next_scene(before: Scene | None, tokens: Tokens, today: date | None) -> Scene:

@@ -128,6 +128,13 @@ _SOUP = st.lists(
             "was",
             "range",
             "'s",
+            "Easter",
+            "Friday",
+            "(",
+            "31",
+            "day",
+            "before",
+            "homes",
         ]
     ),
     max_size=25,
@@ -148,6 +155,21 @@ def test_a_megabyte_of_one_mark_takes_no_time(mark: str) -> None:
     text = mark * (300_000 // len(mark))
     started = time.process_time()
     understand(text)
+    assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize("line", ["123", "$1,200", "-5%", "(12)", "1998"])
+def test_a_figure_alone_in_its_line_asserts_nothing(line: str) -> None:
+    """It is a cell of a table or the number of a page; by itself a text may be one figure."""
+    assert understand(f"The mill is old.\n\n{line}\n\nThe mill is shut.").facts == ()
+    assert understand(line).facts != ()
+
+
+@pytest.mark.parametrize("line", ["123", "Updated 9 p.m. ET:", "Nov. 7 and 8, 25,"])
+def test_many_lines_take_no_longer_than_as_many_times_one(line: str) -> None:
+    text = f"{line}\n" * (60_000 // len(line))
+    started = time.process_time()
+    understand(text, published=SUNDAY)
     assert time.process_time() - started < 3
 
 

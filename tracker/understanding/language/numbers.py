@@ -1,6 +1,7 @@
 """Numerals: figures and number words, read into a value or a range of two bounds."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tracker.understanding.language.tokens import Tokens
 
@@ -84,6 +85,7 @@ class Numeral:
     spelled: bool = False
 
 
+@lru_cache(maxsize=4096)  # every rule for dates and amounts asks for the same figure again
 def figure(text: str) -> int | float | None:
     """The value of "12,500", "3.65" or ".5"; None for what is no single number ("12.11.2024")."""
     if len(text) > _LONGEST_FIGURE or not text.isascii():
