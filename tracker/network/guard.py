@@ -66,6 +66,21 @@ class Guard:
         return found
 
 
+def refuse_literal(host: str, *, allow_loopback: bool = False) -> None:
+    """InputError where `host` is itself an address that a guard refuses; a name is not looked up.
+
+    All spellings count that a connection would understand, such as 127.1 or 0x7f000001.
+    """
+    try:
+        found = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        return  # a name: where it leads is checked when a connection is made
+    refused = first_refusal((str(entry[4][0]) for entry in found), allow_loopback=allow_loopback)
+    if refused:
+        hint = " Is that meant? Give --allow-loopback." if refused[1] == "loopback" else ""
+        raise InputError(f"{host} is {refused[1]}, not on the public internet.{hint}")
+
+
 def _parse_target(host: str, text: str) -> Target:
     address, _, port = text.rpartition(":")
     try:

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from tracker.errors import InputError, NetworkError
-from tracker.network.guard import Guard, look_up
+from tracker.network.guard import Guard, look_up, refuse_literal
 
 
 def answers(*addresses: str) -> Guard:
@@ -24,6 +24,33 @@ def test_a_refused_address_is_named_with_its_reason() -> None:
     """The message says which host, which address, and why."""
     with pytest.raises(NetworkError, match=r"outlet\.example .* 10\.0\.0\.1 is private"):
         answers("1.1.1.1", "10.0.0.1").targets("outlet.example", 80)
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [
+        ("127.0.0.1", "loopback"),
+        ("127.1", "loopback"),
+        ("0x7f000001", "loopback"),
+        ("::1", "loopback"),
+        ("10.0.0.1", "private"),
+        ("169.254.169.254", "link-local"),
+        ("::ffff:10.0.0.1", "IPv4-mapped"),
+    ],
+)
+def test_a_host_that_is_a_refused_address_is_told_before_any_connection(
+    host: str, reason: str
+) -> None:
+    """However it is spelled."""
+    with pytest.raises(InputError, match=f"{host} is {reason}"):
+        refuse_literal(host)
+
+
+def test_names_public_addresses_and_what_is_allowed_pass() -> None:
+    """A name is looked up when it is connected to, not before."""
+    for host in ("outlet.example", "localhost", "1.1.1.1", "2606:4700::1", "x" * 300, "\ud800"):
+        refuse_literal(host)
+    refuse_literal("127.0.0.1", allow_loopback=True)
 
 
 def test_every_connection_is_checked_anew() -> None:
