@@ -9,16 +9,17 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.capture.fetch import Fetcher
 from tracker.config import Settings
-from tracker.errors import TrackerError
+from tracker.errors import DatabaseError, TrackerError
 from tracker.network.client import open_client
 from tracker.network.guard import Guard
 from tracker.services.context import Context
 from tracker.services.delivering import deliver_due, enqueue
-from tracker.services.looking import Seen, look_at, watched
+from tracker.services.looking import Seen, Sight, claim, look_at, watched
 from tracker.services.publishing import list_schedules, publish_due
 from tracker.services.settling import settle
 
@@ -37,13 +38,19 @@ class Daemon:
     def __init__(self, context: Context, settings: Settings) -> None:
         self._context = context
         self._settings = settings
+        self._jobs = (self._settle, self._look, self._publish, self._deliver)
+        self._failure: Exception | None = None
 
     def work_once(self) -> None:
-        """Settle what a crash left behind, look, publish and deliver what is due now."""
-        self._settle()
-        self._look()
-        self._publish()
-        self._deliver()
+        """Settle what a crash left behind, look, publish and deliver what is due now.
+
+        Each is done whatever became of the one before; the first failure is raised at the end.
+        """
+        self._failure = None
+        for job in self._jobs:
+            self._guarded(job)
+        if self._failure:
+            raise self._failure
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; what is under way is finished first."""
@@ -58,7 +65,7 @@ class Daemon:
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
             timezone=self._context.zone,
         )
-        for job in (self._settle, self._look, self._publish, self._deliver):
+        for job in self._jobs:
             scheduler.add_job(self._guarded, "interval", args=[job], seconds=TICK)
         scheduler.start()
         try:
@@ -70,42 +77,61 @@ class Daemon:
         """One failure must not end the daemon: it is told, and the job comes up again."""
         try:
             job()
-        except TrackerError as error:
-            logger.warning("%s", error)
-        except Exception:
-            logger.exception("unexpected failure in %s", job.__name__)
+        except Exception as error:  # noqa: BLE001 - told, with its traceback if it is a bug
+            self._tell_failure(job.__name__.strip("_"), error)
+
+    @contextmanager
+    def _apart(self, task: str) -> Iterator[None]:
+        """One failed task must not keep its job from the others; without a database all fail."""
+        try:
+            yield
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001 - told, with its traceback if it is a bug
+            self._tell_failure(task, error)
+
+    def _tell_failure(self, task: str, error: Exception) -> None:
+        bug = None if isinstance(error, TrackerError) else error
+        logger.warning("%s failed: %s", task, error, exc_info=bug)
+        self._failure = self._failure or error
 
     def _settle(self) -> None:
         for article in self._context.archive.articles_pending():
-            settle(self._context, article)
+            with self._apart(f"settling article {article}"):
+                settle(self._context, article)
         self._context.projector.catch_up()
 
     def _look(self) -> None:
         due = watched(self._context, self._context.clock())
         if not due:
             return
-        with self._client(self._settings.capture.allow_loopback) as client:
+        capture = self._settings.capture
+        with self._client(capture.allow_loopback, capture.timeout) as client:
             fetcher = Fetcher(client, clock=self._context.clock)
-            for row in due:
+            for row in (row for row in due if claim(self._context, row)):
                 _tell(look_at(self._context, fetcher, row))
 
     def _publish(self) -> None:
         for schedule in list_schedules(self._context):
-            slot = publish_due(self._context, schedule["name"])
-            if slot:
-                logger.info("digest %s published for %s", schedule["name"], slot.isoformat())
+            with self._apart(f"digest {schedule['name']}"):
+                self._publish_one(schedule["name"])
+
+    def _publish_one(self, name: str) -> None:
+        slot = publish_due(self._context, name)
+        if slot:
+            logger.info("digest %s published for %s", name, slot.isoformat())
 
     def _deliver(self) -> None:
         enqueue(self._context)
-        retry = self._settings.delivery.retry
-        for attempt in deliver_due(self._context, self._client, retry):
+        settings = self._settings.delivery
+        client_for = partial(self._client, seconds=settings.timeout)
+        for attempt in deliver_due(self._context, client_for, settings.retry):
             logger.info("%s: delivery %s (%s)", attempt.host, attempt.status, attempt.detail)
 
     @contextmanager
-    def _client(self, allow_loopback: bool) -> Iterator["httpx.Client"]:
-        settings = self._settings.capture
-        guard = Guard(allow_loopback=allow_loopback, seconds=settings.timeout)
-        client = open_client(guard, user_agent=settings.user_agent)
+    def _client(self, allow_loopback: bool, seconds: float) -> Iterator["httpx.Client"]:
+        guard = Guard(allow_loopback=allow_loopback, seconds=seconds)
+        client = open_client(guard, user_agent=self._settings.capture.user_agent)
         with client:
             yield client
 
@@ -118,4 +144,5 @@ def _tell(seen: Seen) -> None:
         parts.append("brought back")
     if seen.detail:
         parts.append(seen.detail)
-    logger.info(": ".join(parts))
+    level = logging.WARNING if seen.sight is Sight.FAILED else logging.INFO
+    logger.log(level, "%s", ": ".join(parts))

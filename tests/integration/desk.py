@@ -12,6 +12,7 @@ from tracker.daemon import Daemon
 from tracker.services.context import Context
 
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
+DELIVERY_TIMEOUT = 4.0
 
 
 @dataclass
@@ -67,7 +68,7 @@ def settings_of(database: str) -> Settings:
             "database_url": database,
             "zone": "UTC",
             "capture": {"allow_loopback": True, "timeout": 5},
-            "delivery": {"retry": (60, 600)},
+            "delivery": {"retry": (60, 600), "timeout": DELIVERY_TIMEOUT},
         }
     )
 

@@ -9,15 +9,19 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from sqlalchemy import RowMapping, select
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from tests.integration.desk import NOON, Desk, Hand, Site, desk, site, story_page
+from tests.integration.desk import DELIVERY_TIMEOUT, NOON, Desk, Hand, Site, desk, site, story_page
 from tests.integration.loopback import Answer, Asked, Loopback
+from tracker.capture.archive import Archive
 from tracker.delivery.tables import outbox
 from tracker.digest.model import Digest
-from tracker.errors import InputError, NotFoundError
+from tracker.errors import DatabaseError, InputError, IntegrityError, NotFoundError
+from tracker.network.client import open_client
+from tracker.network.guard import Guard
 from tracker.projections.queries import Among, Span
 from tracker.projections.tables import digests
 from tracker.services.context import Context
@@ -362,6 +366,44 @@ class TestDeliveries:
                 assert len(slow.asked) == 1
         assert len(receiver[0].asked) == 1
 
+    @pytest.mark.parametrize("status", [204, 410, 500])
+    def test_an_endpoint_removed_while_it_answers_stays_removed(
+        self, at_work: Desk, status: int
+    ) -> None:
+        """Nor does the rest of the batch go out to it."""
+
+        def removed(_asked: Asked) -> Answer:
+            remove_endpoint(at_work.context, address)
+            return Answer(status)
+
+        with site(removed) as (server, _):
+            address = f"http://{server.at}/hook"
+            for name in ("one", "two"):
+                plan = Plan(name, "0 * * * *", "UTC", EVERYTHING)
+                add_schedule(at_work.context, plan)
+            add_endpoint(at_work.context, address, allow_loopback=True)
+            at_work.work(hours=1)
+            at_work.work(hours=1)
+            assert len(server.asked) == 1
+        assert [row["status"] for row in messages(at_work)] == [Status.GIVEN_UP] * 2
+        types = [event.type for event in at_work.context.store.read_all()]
+        assert types.count("endpoint.removed") == 1
+
+    def test_a_delivery_waits_as_long_as_is_set_for_deliveries(
+        self, at_work: Desk, secret: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """delivery.timeout, whatever the time for looks is."""
+        assert secret
+        waits = []
+
+        def noted(guard: Guard, *, user_agent: str) -> httpx.Client:
+            waits.append(guard.seconds)
+            return open_client(guard, user_agent=user_agent)
+
+        monkeypatch.setattr("tracker.daemon.open_client", noted)
+        at_work.work(hours=1)
+        assert waits == [DELIVERY_TIMEOUT]
+
     def test_no_secret_leaves_the_database(
         self,
         at_work: Desk,
@@ -385,7 +427,10 @@ class TestDeliveries:
         self, at_work: Desk, receiver: tuple[Loopback, Site]
     ) -> None:
         add_schedule(at_work.context, Plan("hourly", "0 * * * *", "UTC", EVERYTHING))
-        add_endpoint(at_work.context, f"http://{receiver[0].at}/x", allow_loopback=False)
+        with pytest.raises(InputError, match=r"127\.0\.0\.1 is loopback.*--allow-loopback"):
+            add_endpoint(at_work.context, f"http://{receiver[0].at}/x", allow_loopback=False)
+        by_name = f"http://localhost:{receiver[0].port}/x"
+        add_endpoint(at_work.context, by_name, allow_loopback=False)
         at_work.work(hours=1)
         assert receiver[0].asked == []
         assert [row["status"] for row in messages(at_work)] == [Status.WAITING]
@@ -421,6 +466,65 @@ def test_all_of_it_works_on_postgresql_too(
         assert events.count("version.captured") == 2
         assert events.count("article.gone") == 1
         assert working.context.store.verify().ok
+
+
+def test_one_schedule_that_fails_keeps_no_other_from_being_published(
+    at_work: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes after is done too, and the failure is raised in the end."""
+    for name in ("bad", "good"):
+        add_schedule(at_work.context, Plan(name, "0 * * * *", "UTC", EVERYTHING))
+
+    def fails(context: Context, name: str) -> datetime | None:
+        if name == "bad":
+            raise ZeroDivisionError("a bug")
+        return publish_due(context, name)
+
+    with site() as (server, pages), monkeypatch.context() as patch:
+        pages.answers["/hook"] = Answer(204)
+        add_endpoint(at_work.context, f"http://{server.at}/hook", allow_loopback=True)
+        patch.setattr("tracker.daemon.publish_due", fails)
+        with pytest.raises(ZeroDivisionError):
+            at_work.work(hours=1)
+        assert len(server.asked) == 1
+    assert [row["schedule"] for row in published(at_work)] == ["good"]
+
+
+def test_one_article_that_cannot_be_settled_keeps_no_other_from_it(
+    at_work: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every step after it is taken, too."""
+    settled: list[str] = []
+
+    def fails(_context: Context, article: str) -> None:
+        settled.append(article)
+        if article == "bad":
+            raise IntegrityError("bad does not fold")
+
+    add_schedule(at_work.context, Plan("hourly", "0 * * * *", "UTC", EVERYTHING))
+    monkeypatch.setattr("tracker.daemon.settle", fails)
+    monkeypatch.setattr(Archive, "articles_pending", lambda _: ["bad", "good"])
+    with pytest.raises(IntegrityError, match="bad does not fold"):
+        at_work.work(hours=1)
+    assert settled == ["bad", "good"]
+    assert len(published(at_work)) == 1
+
+
+def test_without_a_database_a_job_ends_at_once(
+    at_work: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each task would wait for it in vain."""
+    asked: list[str] = []
+
+    def busy(_context: Context, article: str) -> None:
+        asked.append(article)
+        raise DatabaseError("busy")
+
+    monkeypatch.setattr("tracker.daemon.settle", busy)
+    monkeypatch.setattr(Archive, "articles_pending", lambda _: ["one", "two"])
+    with pytest.raises(DatabaseError):
+        at_work.work()
+    assert asked == ["one"]
 
 
 def _die(*_: object) -> None:

@@ -9,7 +9,14 @@ from sqlalchemy import RowMapping
 
 from tests.integration.desk import NOON, Desk, Site, desk, site, story_page
 from tests.integration.loopback import Answer, Asked, Loopback
-from tracker.errors import InputError, NotFoundError
+from tracker.errors import (
+    ConflictError,
+    DatabaseError,
+    InputError,
+    IntegrityError,
+    NotFoundError,
+    TrackerError,
+)
 from tracker.projections.queries import (
     Among,
     Span,
@@ -19,7 +26,7 @@ from tracker.projections.queries import (
 )
 from tracker.projections.records import ArticleRecord
 from tracker.services.context import Context
-from tracker.services.looking import LONGEST_PAUSE, unwatch, watch, watched
+from tracker.services.looking import LEASE, LONGEST_PAUSE, claim, unwatch, watch, watched
 from tracker.services.tracking import Look, Taken, take
 
 EVERY = 300
@@ -114,15 +121,32 @@ def test_a_take_down_counts_when_a_second_look_confirms_it(
 
 
 def test_a_page_missing_once_was_never_gone(at_work: Desk, served: tuple[Loopback, Site]) -> None:
-    """A deployment, say; a failure in between confirms nothing either."""
+    """A deployment, say."""
     server, pages = served
     pages.answers["/a"] = story_page()
     watch(at_work.context, f"http://{server.at}/a", EVERY)
     at_work.work()
-    for answer in (Answer(404), Answer(503), Answer(404), story_page()):
+    for answer in (Answer(404), story_page(), Answer(404), story_page()):
         pages.answers["/a"] = answer
         at_work.work(days=1)
     assert presence(at_work) == []
+
+
+def test_a_failure_between_two_missing_looks_says_nothing(
+    at_work: Desk, served: tuple[Loopback, Site]
+) -> None:
+    """404, trouble, 404: the page was gone from the first of them; what was known of it is kept."""
+    server, pages = served
+    pages.answers["/a"] = story_page(etag='"one"')
+    watch(at_work.context, f"http://{server.at}/a", EVERY)
+    at_work.work()
+    pages.answers["/a"] = Answer(503)
+    at_work.work(days=1)
+    assert plan(at_work)["etag"] == '"one"'
+    for answer in (Answer(404), Answer(503), Answer(404)):
+        pages.answers["/a"] = answer
+        at_work.work(days=1)
+    assert presence(at_work) == [("gone", timedelta(days=2))]
 
 
 def test_failures_back_off_to_a_day_and_never_stop(
@@ -202,6 +226,71 @@ def test_one_address_that_breaks_us_does_not_stop_the_others(
     assert (bad["failures"], bad["next_look"] > at_work.clock.now) == (1, True)
     assert "a bug of ours" in caplog.text
     assert "Traceback" in caplog.text
+
+
+@pytest.mark.parametrize("error", [ConflictError("taken"), IntegrityError("does not fold")])
+def test_trouble_with_one_article_does_not_starve_the_other_addresses(
+    at_work: Desk,
+    served: tuple[Loopback, Site],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: TrackerError,
+) -> None:
+    """It is that address's failure, with back-off, and told."""
+    server, pages = served
+    pages.answers["/bad"], pages.answers["/good"] = story_page(666), story_page()
+
+    def refuses(context: Context, look: Look) -> Taken:
+        if look.address.endswith("/bad"):
+            raise error
+        return take(context, look)
+
+    monkeypatch.setattr("tracker.services.looking.take", refuses)
+    watch(at_work.context, f"http://{server.at}/bad", EVERY)
+    watch(at_work.context, f"http://{server.at}/good", EVERY)
+    at_work.work()
+    assert figures(at_work) == [1]
+    bad = next(row for row in watched(at_work.context) if row["address"].endswith("/bad"))
+    assert (bad["failures"], bad["last_error"]) == (1, str(error))
+    assert bad["next_look"] == at_work.clock.now + timedelta(seconds=2 * EVERY)
+    assert str(error) in caplog.text
+
+
+def test_trouble_with_the_database_is_nobodys_failure(
+    at_work: Desk, served: tuple[Loopback, Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is raised, and the address is looked at again when its lease is over."""
+    server, pages = served
+    pages.answers["/a"] = story_page()
+    watch(at_work.context, f"http://{server.at}/a", EVERY)
+    with monkeypatch.context() as patch:
+
+        def busy(*_: object) -> Taken:
+            raise DatabaseError("busy")
+
+        patch.setattr("tracker.services.looking.take", busy)
+        with pytest.raises(DatabaseError, match="busy"):
+            at_work.work()
+    assert plan(at_work)["failures"] == 0
+    at_work.work(seconds=LEASE.total_seconds())
+    assert figures(at_work) == [1]
+
+
+def test_of_two_daemons_one_looks(sqlite_database: str) -> None:
+    """While one waits for its answer the other finds the address due no longer."""
+    with desk(sqlite_database) as one, desk(sqlite_database) as other:
+
+        def answer_late(_asked: Asked) -> Answer:
+            other.work()
+            return story_page()
+
+        with site(answer_late) as (server, _):
+            watch(one.context, f"http://{server.at}/a", EVERY)
+            (row,) = watched(one.context)
+            one.work()
+            assert len(server.asked) == 1
+            assert not claim(other.context, row)
+        assert figures(one) == [1]
 
 
 def test_a_page_that_moved_for_good_stays_the_same_article(

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, RowMapping, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, exists, func, insert, select, update
 
 from tracker.delivery.signing import generate_secret
 from tracker.delivery.tables import endpoint_keys, outbox
@@ -21,6 +21,7 @@ from tracker.delivery.webhook import Delivery, Outcome, deliver
 from tracker.errors import NotFoundError
 from tracker.eventstore.engine import writing
 from tracker.network.client import check_address
+from tracker.network.guard import refuse_literal
 from tracker.newsroom.events import EndpointAdded, EndpointRemoved
 from tracker.projections.tables import digests, endpoints
 from tracker.services.context import Context
@@ -57,9 +58,9 @@ def add_endpoint(context: Context, address: str, *, allow_loopback: bool) -> str
     """Deliver digests published from now on to `address`; returns the secret that signs them.
 
     Adding an address again gives it a new secret; once removed, it begins anew. Raises InputError
-    for what is no address.
+    for what is no address, and for one that no delivery would be let through to.
     """
-    check_address(address)
+    refuse_literal(check_address(address).host, allow_loopback=allow_loopback)
     identifier, secret, head = _id(address), generate_secret(), context.store.head().position
     with writing(context.engine).begin() as connection:
         active = connection.scalar(select(exists().where(endpoints.c.id == identifier)))
@@ -178,11 +179,16 @@ def _claimed(context: Context, row: RowMapping) -> bool:
     """Whether this process may attempt it: the first to count the attempt does."""
     claim = (
         update(outbox)
-        .where(outbox.c.id == row["id"], outbox.c.attempts == row["attempts"])
+        .where(*_still_waiting(row), outbox.c.attempts == row["attempts"])
         .values(attempts=row["attempts"] + 1, next_attempt=context.clock() + LEASE)
     )
     with writing(context.engine).begin() as connection:
         return connection.execute(claim).rowcount == 1
+
+
+def _still_waiting(row: RowMapping) -> tuple[ColumnElement[bool], ...]:
+    """Not taken back since it was read: its endpoint may have been removed in between."""
+    return outbox.c.id == row["id"], outbox.c.status == Status.WAITING
 
 
 def _payload(row: RowMapping) -> bytes:
@@ -204,7 +210,9 @@ def _settled(context: Context, row: RowMapping, answer: Delivery, retry: Sequenc
         "last_answer": answer.detail,
     }
     with writing(context.engine).begin() as connection:
-        connection.execute(update(outbox).where(outbox.c.id == row["id"]).values(values))
+        noted = connection.execute(update(outbox).where(*_still_waiting(row)).values(values))
+    if noted.rowcount == 0:
+        status = Status.GIVEN_UP
     if status is Status.GONE:
         _remove(context, row["endpoint"], row["address"])
     return Attempt(check_address(row["address"]).host, row["digest"], status, answer.detail)

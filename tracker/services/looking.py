@@ -15,7 +15,7 @@ from tracker.capture.archive import Kept, Outcome
 from tracker.capture.fetch import Fetcher
 from tracker.capture.model import Capture, Validators
 from tracker.capture.tables import watches
-from tracker.errors import InputError, NetworkError, NotFoundError, TrackerError
+from tracker.errors import DatabaseError, InputError, NetworkError, NotFoundError, TrackerError
 from tracker.eventstore.engine import writing
 from tracker.eventstore.model import ANY
 from tracker.projections.lookup import article_at
@@ -29,6 +29,8 @@ LONGEST_PAUSE = timedelta(days=1)
 SECOND_LOOK = timedelta(minutes=1)
 """How soon a missing page is looked at again; a deployment is over by then."""
 
+LEASE = timedelta(minutes=5)
+"""How long a look may take before another process takes the address over."""
 
 logger = logging.getLogger(__name__)
 
@@ -87,18 +89,26 @@ def watched(context: Context, due_at: datetime | None = None) -> Sequence[RowMap
         return connection.execute(query).mappings().all()
 
 
+def claim(context: Context, row: RowMapping) -> bool:
+    """Whether this process may look at a due address: the first to move its plan on does."""
+    planned = watches.c.address == row["address"], watches.c.next_look == row["next_look"]
+    moved = update(watches).where(*planned).values(next_look=context.clock() + LEASE)
+    with writing(context.engine).begin() as connection:
+        return connection.execute(moved).rowcount == 1
+
+
 def look_at(context: Context, fetcher: Fetcher, row: RowMapping) -> Seen:
     """Look at a watched address once, and plan the next look.
 
-    Whatever the page does to us is a failure of that look alone; only trouble with the database is
-    raised.
+    Whatever goes wrong is a failure of that look alone, or one address would starve all others;
+    only DatabaseError is raised.
     """
     try:
         return _judged(context, row, fetcher.look(row["address"], _validators(row)))
-    except (NetworkError, InputError) as error:
-        return _failed(context, row, str(error))
-    except TrackerError:
+    except DatabaseError:
         raise
+    except TrackerError as error:
+        return _failed(context, row, str(error))
     except Exception as error:
         logger.exception("unexpected failure at %s", row["address"])
         return _failed(context, row, f"unexpected failure: {error!r}")
@@ -107,7 +117,15 @@ def look_at(context: Context, fetcher: Fetcher, row: RowMapping) -> Seen:
 def _failed(context: Context, row: RowMapping, detail: str) -> Seen:
     failures = row["failures"] + 1
     pause = min(timedelta(seconds=row["every"]) * 2 ** min(failures, 20), LONGEST_PAUSE)
-    _plan(context, row["address"], pause, failures=failures, last_error=detail)
+    _plan(
+        context,
+        row["address"],
+        pause,
+        failures=failures,
+        last_error=detail,
+        missing_since=row["missing_since"],  # a look that failed saw nothing to the contrary
+        validators=_validators(row),
+    )
     return Seen(row["address"], Sight.FAILED, detail=detail)
 
 
