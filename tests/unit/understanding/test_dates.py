@@ -129,6 +129,8 @@ def test_a_holiday_that_only_names_something_is_no_date(text: str) -> None:
         ("It rained on Nov. 3. The next day it was dry.", ["2024-11-03", "2024-11-04"]),
         ("It rained on Nov. 3. That night it froze.", ["2024-11-03", "2024-11-03TNI"]),
         ("It fell on Nov. 8, from the previous Friday.", ["2024-11-08", "2024-11-01"]),
+        ("It was the second day of rain.", ["2024-11-19"]),
+        ("Friday was the third day of rain.", ["2024-11-15", "2024-11-15"]),
         ("Filed 2024-11-03 05:11:42 at sea.", ["2024-11-03T05:11:42"]),
     ],
 )

@@ -45,6 +45,7 @@ def only(text: str) -> Fact:
         ("They split it into two smaller farms.", 2, "small farm", "count"),
         ("The club has eight more picks the coach likes.", 8, "pick", "count"),
         ("Thieves took 460 Fiat and Skoda vans.", 460, "van", "count"),
+        ("A magnitude-6.1 quake struck.", 6.1, "magnitude", "magnitude"),
         ("Ada Quill, 25, ran first.", 25, "year of age", "age"),
         ("She will be 35 in May.", 35, "year of age", "age"),
         (
@@ -72,6 +73,8 @@ def test_value_and_unit(text: str, value: float, unit: str, dimension: str) -> N
             "The high was 84.5 cents, while the lowest was 74.",
             [(84.5, "cent"), (74, "cent")],
         ),
+        ("It sold 3,000 boats, up from 2,500.", [(3000, "boat"), (2500, "boat")]),
+        ("Half of the 60 homes burned.", [(0.5, None), (60, "home")]),
         ("The index lost 3 percent to 500.", [(3, "percentage"), (500, None)]),
     ],
 )

@@ -15,6 +15,7 @@ from tracker.understanding.dates.calendar import (
 )
 from tracker.understanding.dates.datesense import DATE, DURATION, SET, TIME, Expression, Scene
 from tracker.understanding.dates.durations import bare_plural, counted_time
+from tracker.understanding.dates.month_days import ORDINALS
 from tracker.understanding.dates.pointed_dates import POINTERS, pointed, season, unit_value
 from tracker.understanding.language.tags import SIGN
 from tracker.understanding.language.tense import FUTURE
@@ -53,10 +54,9 @@ def _definite(scene: Scene, i: int) -> Expression | None:
     lowers = scene.tokens.lowers
     at = i + 1 + (lowers[i + 1] in {"early", "late", "mid", "full", "fiscal", "entire", "whole"})
     word, before = lowers[at], lowers[i - 1]
-    if word == "weekend":
-        return _weekend(scene, i, at)
-    if word == "day":
-        return _the_day(scene, i)
+    told = _weekend(scene, i, at) if word == "weekend" else _the_day(scene, i, at)
+    if told:
+        return told
     if word in SEASONS and lowers[at + 1] != "of" and before in _OVER_A_SEASON:
         return Expression(i, at + 1, season(scene, word, 0), DATE, "season")
     if word in DAY_PARTS and before in {"in", "during", "by", "on"} and lowers[at + 1] != "of":
@@ -71,18 +71,33 @@ def _definite(scene: Scene, i: int) -> Expression | None:
     return None
 
 
-def _the_day(scene: Scene, i: int) -> Expression | None:
-    """As in "later in the day", and "the day before", counted from the day told."""
+def _the_day(scene: Scene, i: int, at: int) -> Expression | None:
+    """As in "later in the day", "the day before", "it was the second day of"."""
     lowers = scene.tokens.lowers
-    told = scene.told if scene.told and len(scene.told) == len("2024-11-17") else None
-    if lowers[i - 2 : i] in (["later", "in"], ["earlier", "in"], ["late", "in"], ["early", "in"]):
-        today = scene.today.isoformat() if scene.today else None
-        return Expression(i, i + 2, told or today, DATE, "day told before")
-    step = {"before": -1, "after": 1}.get(lowers[i + 2])
-    if not step or not told or scene.tags[i + 3] not in {SIGN, ""}:
+    if lowers[at] in ORDINALS and lowers[at + 1 : at + 3] == ["day", "of"] and lowers[i - 1] in _IS:
+        return Expression(i, at + 2, _told_or_today(scene), DATE, "day told before")
+    if lowers[at] != "day":
+        return None
+    if lowers[i - 1] == "in" and lowers[i - 2] in _PART_OF_A_DAY:
+        return Expression(i, at + 1, _told_or_today(scene), DATE, "day told before")
+    told, step = _told_day(scene), {"before": -1, "after": 1}.get(lowers[at + 1])
+    if not step or not told or scene.tags[at + 2] not in {SIGN, ""}:
         return None
     day = shift_days(date.fromisoformat(told), step)
-    return Expression(i, i + 3, day.isoformat() if day else None, DATE, "day counted from one told")
+    value = day.isoformat() if day else None
+    return Expression(i, at + 2, value, DATE, "day counted from one told")
+
+
+_PART_OF_A_DAY = frozenset({"later", "earlier", "late", "early"})
+_IS = frozenset({"is", "'s", "was"})
+
+
+def _told_day(scene: Scene) -> str | None:
+    return scene.told if scene.told and len(scene.told) == len("2024-11-17") else None
+
+
+def _told_or_today(scene: Scene) -> str | None:
+    return _told_day(scene) or (scene.today.isoformat() if scene.today else None)
 
 
 _OVER_A_SEASON = frozenset(

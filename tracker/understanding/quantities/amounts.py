@@ -61,6 +61,16 @@ def amount_of(tokens: Tokens, tags: list[str], numeral: Numeral) -> Amount | Non
         unit, first = money
         name, after = _per(tokens, unit.name, numeral.end)
         return Amount(numeral, first, numeral.end, after, name, metrology.MONEY, rule="money")
+    if _MAGNITUDE in (tokens.lowers[numeral.first - 1], tokens.lowers[numeral.first - 2]):
+        return Amount(
+            numeral,
+            numeral.first,
+            numeral.end,
+            numeral.end,
+            _MAGNITUDE,
+            _MAGNITUDE,
+            rule=_MAGNITUDE,
+        )
     at = numeral.end
     at += tokens.words[at] == "-" and tokens.glued[at + 1]
     measured = metrology.unit_at(tokens, at) or metrology.sign_at(tokens, at)
@@ -94,6 +104,7 @@ def _has_millions(tokens: Tokens, tags: list[str], numeral: Numeral, *, is_money
     return is_money or (tags[at + 1] == NOUN and is_plural(tokens.lowers[at + 1]))
 
 
+_MAGNITUDE = "magnitude"  # of an earthquake or a star: "magnitude-6.1", "magnitude of 6.1"
 _SOLD_BY = frozenset({"share", "barrel", "head", "person", "unit", "gallon", "piece"})
 _AGED = frozenset({"aged", "age", "ages"})
 

@@ -88,7 +88,8 @@ def _lender(tokens: Tokens, before: list[Amount], amount: Amount) -> Amount | No
         if other.unit is None or not is_near or _is_parted(tokens, other.after, amount.first):
             return None
         is_counted = other.rule in {"counted noun", _SHARED} and other.dimension == "count"
-        if is_counted and link not in _COUNTED_ON:
+        is_compared = tokens.lowers[at - 1] in {"up", "down"} and link == "from"
+        if is_counted and not (is_compared or link in _COUNTED_ON):
             return None
         if other.dimension == _SHARE and link in _LEVELS and not _is_from(tokens, other):
             continue
@@ -113,7 +114,7 @@ def _is_parted(tokens: Tokens, start: int, end: int) -> bool:
 def _leans_ahead(tokens: Tokens, amount: Amount, other: Amount) -> bool:
     """As in "7- or 8-inch", "8 or $9", "280 million of the 1.5 billion shekels"."""
     between = tokens.lowers[amount.end : other.first]
-    if other.unit is None or other.time:
+    if other.unit is None or other.time or amount.numeral.part:
         return False
     if between in _OF_A_WHOLE:
         return True
