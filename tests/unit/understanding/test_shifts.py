@@ -324,3 +324,42 @@ def test_the_evidence_of_a_statement_shows_what_changed() -> None:
         assert shift.new is not None
         assert before in shift.old.sentence
         assert after in shift.new.sentence
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "topic", "kind", "reason"),
+    [
+        (
+            "about 90 guests had left, a porter said",
+            "more than 120 guests had left, a porter said",
+            Topic.FACT,
+            ShiftKind.REVISED,
+            "the same quantity",
+        ),
+        (
+            "the doors were locked, one guard said",
+            "the doors were locked, said Rosa Winter",
+            Topic.STATEMENT,
+            ShiftKind.REATTRIBUTED,
+            "another speaker",
+        ),
+        (
+            "“The doors were all locked,” a porter said",
+            "A porter said that all the doors were locked",
+            Topic.STATEMENT,
+            ShiftKind.REWORDED,
+            "reported, no longer quoted",
+        ),
+    ],
+)
+def test_one_edit_of_a_statement_is_one_shift(
+    old: str, new: str, topic: Topic, kind: ShiftKind, reason: str
+) -> None:
+    """A figure with its qualifier, a speaker who is a number, a quotation that is reported."""
+    before, after = (
+        article(body=BODY.replace("Police arrested", f"{line}.\nPolice arrested"))
+        for line in (old, new)
+    )
+    (shift,) = revise(before, after).shifts
+    assert (shift.topic, shift.kind) == (topic, kind)
+    assert reason in shift.reasons

@@ -1,6 +1,5 @@
 """Figures and dates that appeared, were revised or withdrawn."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +14,7 @@ from tracker.understanding.measures.values import (
 from tracker.understanding.model import Fact, FactKind, Shift, ShiftKind, Side, Span, Topic
 from tracker.understanding.shifts.matching import Figure, Pairing, pair_elsewhere, pair_figures
 from tracker.understanding.shifts.passages import Passage, Spans
-from tracker.understanding.shifts.sides import Version
+from tracker.understanding.shifts.sides import Version, qualified_from
 from tracker.understanding.shifts.weights import weigh
 
 _REVISED: Final = 0.3
@@ -24,13 +23,6 @@ _A_DATE: Final = 0.1
 _SIZE: Final = 0.6
 _QUALIFIER: Final = 0.15
 _OTHER_DATE: Final = 0.25
-_BEFORE: Final = 40  # characters before a figure in which words may qualify it
-_QUALIFYING: Final = re.compile(
-    r"(?:\b(?:at|least|most|more|less|fewer|than|some|about|around|nearly|almost|over|under|up|to"
-    r"|as|many|much|few|an?|the|estimated|approximately|roughly|just|only|exactly|between|or|so"
-    r") ){1,5}\Z",
-    re.IGNORECASE,
-)
 _AFTER: Final = 16  # characters behind it that may hold its unit
 
 
@@ -54,15 +46,20 @@ class FactChanges:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Sentences of direct quotations, and of all statements, that came or went."""
+    """Sentences of direct quotations, and of all statements, that came or went.
+
+    `speakers` are the words that name whoever has given a statement to another, or was given it.
+    """
 
     quoted: Spans
     said: Spans
+    speakers: Spans
 
     def tells(self, fact: Fact) -> bool:
         """Whether the statement's own shift tells the fact too."""
         spans = self.said if fact.kind is FactKind.DATE else self.quoted
-        return spans.hold((fact.start, fact.end))
+        place = fact.start, fact.end
+        return spans.hold(place) or self.speakers.hold(place)
 
 
 def match_facts(old: Version, new: Version, passages: Sequence[Passage]) -> FactChanges:
@@ -126,9 +123,7 @@ def _edited(old: Version, new: Version, before: Figure, after: Figure) -> bool:
 
 def _cover(text: str, fact: Fact, *, with_unit: bool) -> Span:
     """The fact with the qualifying words before it, and with what may be its unit behind it."""
-    qualified = _QUALIFYING.search(text, max(fact.start - _BEFORE, 0), fact.start)
-    start = qualified.start() if qualified else fact.start
-    return start, fact.end + (_AFTER if with_unit else 0)
+    return qualified_from(text, fact), fact.end + (_AFTER if with_unit else 0)
 
 
 def _revised(old: Side, new: Side, before: Figure, after: Figure) -> Shift:

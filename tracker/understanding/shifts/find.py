@@ -38,7 +38,10 @@ def find_shifts(comparison: Comparison, old: Understood, new: Understood) -> tup
             one,
             other,
             facts,
-            (_told_by(one, remarks.withdrawn()), _told_by(other, remarks.appeared())),
+            (
+                _told_by(one, remarks.withdrawn(), remarks.given()[0]),
+                _told_by(other, remarks.appeared(), remarks.given()[1]),
+            ),
         ),
         *statement_shifts(one, other, remarks),
         *notice_shifts(one, other),
@@ -63,10 +66,13 @@ def _same_field(old: Version, new: Version) -> Iterator[tuple[int, int]]:
         yield from zip(old.in_field(field), new.in_field(field), strict=False)
 
 
-def _told_by(version: Version, remarks: Sequence[Remarked]) -> Told:
+def _told_by(version: Version, remarks: Sequence[Remarked], given: Sequence[Remarked]) -> Told:
     """What came or went with statements: dates, and the figures that are somebody's own words."""
     quoted = [each for each in remarks if each.statement.kind is StatementKind.DIRECT]
-    return Told(_sentences(version, quoted), _sentences(version, remarks))
+    named = (each.statement.speaker_span for each in given)
+    return Told(
+        _sentences(version, quoted), _sentences(version, remarks), Spans(filter(None, named))
+    )
 
 
 def _sentences(version: Version, remarks: Iterable[Remarked]) -> Spans:

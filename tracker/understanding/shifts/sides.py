@@ -1,5 +1,6 @@
 """One side of a comparison: what a version asserts, by the sentence in which it stands."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,14 @@ from tracker.understanding.statements.extent import extent
 from tracker.understanding.understood import Understood
 
 _AROUND: Final = (40, 50)  # characters before and after a figure that tell it from others
+
+_BEFORE: Final = 40  # characters before a figure in which words may qualify it
+_QUALIFYING: Final = re.compile(
+    r"(?:\b(?:at|least|most|more|less|fewer|than|some|about|around|nearly|almost|over|under|up|to"
+    r"|as|many|much|few|an?|the|estimated|approximately|roughly|just|only|exactly|between|or|so"
+    r") ){1,5}\Z",
+    re.IGNORECASE,
+)
 
 
 class Version:
@@ -106,7 +115,7 @@ class Version:
     def _remarked(self, statement: Statement, sentences: frozenset[int]) -> Remarked:
         """A statement as words, figures blanked: a revised figure is a shift by itself."""
         blanks = [
-            (fact.start, fact.end, "#")
+            (qualified_from(self.text, fact), fact.end, "#")
             for number in sentences
             for fact in self._facts_of.get(number, ())
         ]
@@ -155,6 +164,12 @@ class Version:
 
     def locate(self, span: Span) -> Evidence:
         return self.understood.layout.locate(*span)
+
+
+def qualified_from(text: str, fact: Fact) -> int:
+    """Where the words begin that qualify a fact: "at least" of "at least 30"."""
+    qualified = _QUALIFYING.search(text, max(fact.start - _BEFORE, 0), fact.start)
+    return qualified.start() if qualified else fact.start
 
 
 def _notice_span(understood: Understood, notice: Notice) -> Span:

@@ -53,21 +53,26 @@ class StatementChanges:
 
         A statement given to another speaker accounts for the sentence that names the speaker.
         """
-        given = [each for each in self.changed if each[2][0] is ShiftKind.REATTRIBUTED]
+        given = self.given()
         before = [*(each[0] for each in self.changed), *(each for each, _ in self.gone)]
         after = [*(each[1] for each in self.changed), *(each for each, _ in self.come)]
         return (
             [
                 *_all_spans(before),
-                *old.spans_of(_named(each[0], old) for each in given),
+                *old.spans_of(_named(each, old) for each in given[0]),
                 *(left.span for _, left in self.come if left),
             ],
             [
                 *_all_spans(after),
-                *new.spans_of(_named(each[1], new) for each in given),
+                *new.spans_of(_named(each, new) for each in given[1]),
                 *(left.span for _, left in self.gone if left),
             ],
         )
+
+    def given(self) -> tuple[list[Remarked], list[Remarked]]:
+        """The statements that went to another speaker, before and after."""
+        found = [each for each in self.changed if each[2][0] is ShiftKind.REATTRIBUTED]
+        return [before for before, _, _ in found], [after for _, after, _ in found]
 
     def withdrawn(self) -> list[Remarked]:
         """The statements of which nothing is left."""

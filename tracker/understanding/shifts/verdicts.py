@@ -59,8 +59,11 @@ def _recut(before: Remarked, after: Remarked) -> Verdict | None:
 
 
 def _reworded(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) -> Verdict:
-    if before.statement.kind in QUOTED or after.statement.kind in QUOTED:
+    was, is_now = before.statement.kind in QUOTED, after.statement.kind in QUOTED
+    if was and is_now:
         return ShiftKind.REWORDED, "quoted words changed"
+    if was or is_now:
+        return ShiftKind.REWORDED, "reported, no longer quoted" if was else "quoted now"
     if kinds & {LinkKind.FACT, LinkKind.QUOTE}:
         return ShiftKind.REWORDED, "reported words changed"
     return _NOTHING
