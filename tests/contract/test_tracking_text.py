@@ -50,10 +50,17 @@ EDITED = BRIDGE.replace("three weeks", "five weeks")
 CONCERT = text("Last concert in the old hall", *OTHERS)
 
 
-def given(context: Context, file: Path, content: str, *, article: str | None = None) -> Taken:
+def given(
+    context: Context,
+    file: Path,
+    content: str,
+    *,
+    article: str | None = None,
+    outlet: str | None = None,
+) -> Taken:
     """Take in a file of this content."""
     file.write_text(content, encoding="utf-8")
-    return take_file(context, file, article=article)
+    return take_file(context, file, article=article, outlet=outlet)
 
 
 def test_a_file_edited_in_place_is_the_next_version(context: Context, tmp_path: Path) -> None:
@@ -96,6 +103,44 @@ def test_two_short_texts_are_two_articles(context: Context, tmp_path: Path) -> N
     assert one.article != two.article
 
 
+def test_half_of_the_paragraphs_is_not_enough(context: Context, tmp_path: Path) -> None:
+    """Two follow-ups may share their background."""
+    first = given(context, tmp_path / "bridge.txt", BRIDGE)
+    other = given(context, tmp_path / "next.txt", text("Bus strike", *PARAGRAPHS[:2], *OTHERS[:2]))
+    assert other.article != first.article
+
+
+def test_an_agency_text_stays_one_article_per_outlet(context: Context, tmp_path: Path) -> None:
+    """Word for word the same or edited: what one outlet prints is no version of another's."""
+    ours = given(context, tmp_path / "post.txt", BRIDGE, outlet="Harbour Post")
+    theirs = given(context, tmp_path / "radio.txt", BRIDGE, outlet="Coast Radio")
+    later = given(context, tmp_path / "radio-later.txt", EDITED, outlet="Coast Radio")
+    assert theirs.is_new_article
+    assert theirs.article != ours.article
+    assert (later.article, later.version) == (theirs.article, 2)
+    with context.engine.connect() as connection:
+        versions = {r.outlet: r.versions for r in article_records(connection, Among())}
+    assert versions == {"Harbour Post": 1, "Coast Radio": 2}
+
+
+def test_a_path_is_not_of_two_outlets(context: Context, tmp_path: Path) -> None:
+    """A file that is used for every text that comes in mixes nothing up."""
+    ours = given(context, tmp_path / "pasted.txt", BRIDGE, outlet="Harbour Post")
+    with pytest.raises(InputError, match=r"of 'Harbour Post', not of 'Coast Radio'"):
+        given(context, tmp_path / "pasted.txt", CONCERT, outlet="Coast Radio")
+    again = given(context, tmp_path / "pasted.txt", EDITED, outlet="Harbour Post")
+    assert (again.article, again.version) == (ours.article, 2)
+
+
+def test_a_text_that_two_articles_hold_is_neither(context: Context, tmp_path: Path) -> None:
+    """Without an outlet nothing tells whose copy it is."""
+    ours = given(context, tmp_path / "post.txt", BRIDGE, outlet="Harbour Post")
+    theirs = given(context, tmp_path / "radio.txt", BRIDGE, outlet="Coast Radio")
+    copy = given(context, tmp_path / "copy.txt", EDITED)
+    assert copy.is_new_article
+    assert copy.article not in {ours.article, theirs.article}
+
+
 def test_the_article_can_be_named(context: Context, tmp_path: Path) -> None:
     """Then it is a version of that one, however little it shares with it."""
     first = given(context, tmp_path / "bridge.txt", BRIDGE)
@@ -121,6 +166,25 @@ def test_what_cannot_be_read_leaves_nothing(context: Context, tmp_path: Path) ->
         with pytest.raises(InputError):
             given(context, tmp_path / "bad.txt", content)
     assert (dump(context), context.store.head()) == before
+
+
+@pytest.mark.parametrize(
+    ("headline", "words"),
+    [
+        ("Ölpreis fällt in ÅRHUS", "ÖLPREIS århus"),
+        ("Жители Одессы без света", "ЖИТЕЛИ одессы"),
+        ("Straße nach Süden gesperrt", "STRASSE süden"),
+        ("Cafe\u0301 at the quay closes", "CAFÉ"),
+    ],
+)
+def test_words_of_any_script_find_an_article(
+    context: Context, tmp_path: Path, headline: str, words: str
+) -> None:
+    """Whatever their case, and however their accents are typed, on both databases."""
+    taken = given(context, tmp_path / "a.txt", text(headline, *PARAGRAPHS), outlet="Überblick")
+    with context.engine.connect() as connection:
+        assert find_article(connection, words) == taken.article
+        assert find_article(connection, "ÜBERBLICK") == taken.article
 
 
 ODD = (

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, func, insert, select
 
 from tracker.article.reading import BODY_KINDS, Reading
-from tracker.projections.tables import passages
+from tracker.projections.tables import articles, passages
 
 SHORTEST = 8
 """Words a paragraph needs to tell articles apart; shorter ones recur everywhere."""
 
-SAME_ARTICLE = 0.5
+SAME_ARTICLE = 0.6
 """Share of a text's paragraphs that an article must have held for the text to be its version."""
+
+CLEAR_LEAD = 0.15
+"""By how much that share must exceed the next article's: copies of one report tell nothing."""
 
 
 def insert_new(connection: Connection, article: str, reading: Reading) -> None:
@@ -25,8 +28,13 @@ def insert_new(connection: Connection, article: str, reading: Reading) -> None:
         connection.execute(insert(passages), rows)
 
 
-def article_holding(connection: Connection, reading: Reading) -> tuple[str, float] | None:
-    """The article that held most paragraphs of `reading`, with their share; None below the bar."""
+def article_holding(
+    connection: Connection, reading: Reading, outlet: str | None = None
+) -> tuple[str, float] | None:
+    """The article that held most paragraphs of `reading`, with their share.
+
+    Only among those of `outlet`, if it is known. None below the bar, and where two come close.
+    """
     hashes = passage_hashes(reading)
     if not hashes:
         return None
@@ -36,12 +44,22 @@ def article_holding(connection: Connection, reading: Reading) -> tuple[str, floa
         .where(passages.c.hash.in_(hashes))
         .group_by(passages.c.article)
         .order_by(held.desc(), passages.c.article)
-        .limit(1)
+        .limit(2)
     )
-    row = connection.execute(query).one_or_none()
-    if row is None or row.held / len(hashes) < SAME_ARTICLE:
+    if outlet is not None:
+        query = query.join(articles, articles.c.id == passages.c.article)
+        query = query.where(articles.c.outlet == outlet)
+    shares = [(row.article, row.held / len(hashes)) for row in connection.execute(query)]
+    return _leader(shares)
+
+
+def _leader(shares: list[tuple[str, float]]) -> tuple[str, float] | None:
+    """The first of the best two, if it is good enough and clearly ahead."""
+    if not shares or shares[0][1] < SAME_ARTICLE:
         return None
-    return row.article, row.held / len(hashes)
+    if len(shares) > 1 and shares[0][1] - shares[1][1] < CLEAR_LEAD:
+        return None
+    return shares[0]
 
 
 def passage_hashes(reading: Reading) -> list[str]:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from sqlalchemy import Connection
+
 from tracker.article.events import (
     ArticleReaddressed,
     ArticleTagged,
@@ -29,6 +31,7 @@ from tracker.errors import ConflictError, InputError
 from tracker.eventstore.model import ANY, NO_STREAM, NewCommit
 from tracker.projections.lookup import article_at, version_seen
 from tracker.projections.passages import article_holding
+from tracker.projections.queries import Among, article_records
 from tracker.reading.noise.substance import substance
 from tracker.services.context import Context
 from tracker.services.settling import article_commit, read_look, settle
@@ -101,13 +104,26 @@ def _find_article(context: Context, look: Look, reading: Reading) -> _Found:
     addresses = _addresses(look, reading)
     with context.engine.connect() as connection:
         known = look.article or article_at(connection, addresses)
+        is_text = not addresses[0].startswith("http")
         if known:
+            if is_text and not look.article:
+                _refuse_other_outlet(connection, known, look)
             return _Found(known, is_new=False, addresses=addresses)
-        if not addresses[0].startswith("http"):
-            held = article_holding(connection, reading)
+        if is_text:
+            held = article_holding(connection, reading, look.outlet)
             if held:
                 return _Found(held[0], is_new=False, addresses=addresses, matched=held[1])
     return _Found(article_id(addresses[0]), is_new=True, addresses=addresses)
+
+
+def _refuse_other_outlet(connection: Connection, known: str, look: Look) -> None:
+    """A file's path tells whose article it is; it cannot be of two outlets."""
+    (record,) = article_records(connection, Among(ids=(known,)))
+    if look.outlet not in (None, record.outlet):
+        raise InputError(
+            f"this path is of an article of {record.outlet!r}, not of {look.outlet!r}: give the "
+            "address with --url, the article with --article, or the text under another name."
+        )
 
 
 def _addresses(look: Look, reading: Reading) -> tuple[str, ...]:
