@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=64), nullable=False),
         sa.Column("headline", sa.Text(), nullable=True),
         sa.Column("opening", sa.Text(), nullable=True),
+        sa.Column("searched", sa.Text(), nullable=False),
         sa.Column("versions", sa.Integer(), nullable=False),
         sa.Column("first_seen", _time(), nullable=True),
         sa.Column("last_changed", _time(), nullable=True),

@@ -13,6 +13,7 @@ from tracker.article.events import (
     ArticleTracked,
 )
 from tracker.article.identity import address_key, canonical_address
+from tracker.projections.searching import searched
 from tracker.projections.tables import addresses, articles, presence, tags
 
 
@@ -39,6 +40,7 @@ def _tracked(connection: Connection, article: str, event: ArticleTracked) -> Non
             outlet=event.outlet,
             address=canonical_address(event.address),
             status="live",
+            searched=searched(event.outlet),
             versions=0,
         )
     )

@@ -4,11 +4,12 @@ import difflib
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, func, select, tuple_
 
 from tracker.article.identity import address_key
 from tracker.errors import InputError, NotFoundError
 from tracker.projections.records import label_of
+from tracker.projections.searching import searched
 from tracker.projections.tables import addresses, articles, stories, versions
 
 SHORTEST_PREFIX = 4
@@ -17,12 +18,22 @@ SHORTEST_PREFIX = 4
 MOST_NAMED = 5
 """Candidates a message names before it says how many more there are."""
 
+# Every look asks these two: built once, so that SQLAlchemy compiles them once.
+_article_at = select(addresses.c.article).where(addresses.c.key == bindparam("key"))
+_version_seen = select(func.max(versions.c.number)).where(
+    versions.c.article == bindparam("article"),
+    tuple_(versions.c.observed_at, versions.c.id)
+    <= tuple_(
+        bindparam("at", type_=versions.c.observed_at.type),
+        bindparam("id", type_=versions.c.id.type),
+    ),
+)
+
 
 def article_at(connection: Connection, wanted: Iterable[str]) -> str | None:
     """The id of the article that one of these addresses belongs to, the first that is known."""
     for address in wanted:
-        query = select(addresses.c.article).where(addresses.c.key == address_key(address))
-        article = connection.scalar(query)
+        article = connection.scalar(_article_at, {"key": address_key(address)})
         if article is not None:
             return str(article)
     return None
@@ -32,11 +43,8 @@ def version_seen(
     connection: Connection, article: str, observed_at: datetime, look: str
 ) -> int | None:
     """The number of the version that the look with this id and time saw; None before the first."""
-    order = tuple_(versions.c.observed_at, versions.c.id)
-    query = select(func.max(versions.c.number)).where(
-        versions.c.article == article, order <= (observed_at, look)
-    )
-    number = connection.scalar(query)
+    seen = {"article": article, "at": observed_at, "id": look}
+    number = connection.scalar(_version_seen, seen)
     return None if number is None else int(number)
 
 
@@ -81,12 +89,10 @@ def _by_address(connection: Connection, wanted: str) -> list[str]:
 
 
 def _by_words(connection: Connection, wanted: str) -> list[str]:
-    words = wanted.casefold().split()
+    words = searched(wanted).split()
     if not words:
         return []
-    name = func.coalesce(articles.c.headline, articles.c.opening, "")
-    known = func.lower(name + " " + articles.c.outlet)
-    said = and_(*(known.contains(word, autoescape=True) for word in words))
+    said = and_(*(articles.c.searched.contains(word, autoescape=True) for word in words))
     query = select(articles.c.id).where(said).order_by(articles.c.id)
     return list(connection.scalars(query.limit(MOST_NAMED + 1)))
 

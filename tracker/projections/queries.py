@@ -1,6 +1,6 @@
 """Asking the projections: articles, timelines, shifts, facts, statements, stories."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -72,9 +72,8 @@ def article_records(connection: Connection, among: Among) -> list[ArticleRecord]
     """Articles, the last changed first."""
     query = select(articles).where(_chosen(articles.c.id, among))
     rows = connection.execute(query.order_by(articles.c.last_changed.desc(), articles.c.id))
-    found = rows.mappings().all()
-    named = _tags(connection, {row["id"] for row in found})
-    return [_article(row, named.get(row["id"], ())) for row in found]
+    named = _tags(connection, among)
+    return [_article(row, named.get(row["id"], ())) for row in rows.mappings()]
 
 
 def version_records(
@@ -249,9 +248,9 @@ def _later(one: ColumnElement[int], other: ColumnElement[int]) -> ColumnElement[
     return case((one > other, one), else_=other)
 
 
-def _tags(connection: Connection, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+def _tags(connection: Connection, among: Among) -> dict[str, tuple[str, ...]]:
     named: dict[str, tuple[str, ...]] = {}
-    query = select(tags).where(tags.c.article.in_(ids)).order_by(tags.c.tag)
+    query = select(tags).where(_chosen(tags.c.article, among)).order_by(tags.c.tag)
     for row in connection.execute(query):
         named[row.article] = (*named.get(row.article, ()), row.tag)
     return named

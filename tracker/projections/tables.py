@@ -77,6 +77,7 @@ articles = Table(
     Column("status", ID, nullable=False),
     Column("headline", PlainText),
     Column("opening", PlainText),
+    Column("searched", PlainText, nullable=False),
     Column("versions", Integer, nullable=False),
     Column("first_seen", UtcTime),
     Column("last_changed", UtcTime),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from tracker.article.fold import Article, Version
 from tracker.projections import meaning, passages, shifts, terms
+from tracker.projections.searching import searched
 from tracker.projections.tables import articles, ledgers, story_articles, versions
 from tracker.understanding.understood import Understood, understand_reading
 
@@ -31,7 +32,7 @@ class Timelines:
         timeline = article.timeline()
         shifts.delete_since(connection, _not_before(article, version))
         connection.execute(insert(versions).values(_row(article.id, version)))
-        _number(connection, article.id, timeline)
+        _number(connection, article, timeline)
         meaning.insert_all(connection, article.id, version, self._understand(version))
         passages.insert_new(connection, article.id, version.reading)
         terms.replace_all(connection, article.id, self._understand(timeline[-1]).layout)
@@ -87,19 +88,22 @@ def _row(article: str, version: Version) -> dict[str, object]:
     }
 
 
-def _number(connection: Connection, article: str, timeline: Sequence[Version]) -> None:
-    of_article = versions.c.article == article
+def _number(connection: Connection, article: Article, timeline: Sequence[Version]) -> None:
+    of_article = versions.c.article == article.id
     connection.execute(update(versions).where(of_article).values(number=None))
     numbered = [{"one": v.id, "n": number} for number, v in enumerate(timeline, start=1)]
     by_id = update(versions).where(versions.c.id == bindparam("one"))
     connection.execute(by_id.values(number=bindparam("n")), numbered)
     latest = timeline[-1]
+    headline = latest.reading.headline
+    opening = " ".join(latest.reading.text.split()[:OPENING]) or None
     connection.execute(
         update(articles)
-        .where(articles.c.id == article)
+        .where(articles.c.id == article.id)
         .values(
-            headline=latest.reading.headline,
-            opening=" ".join(latest.reading.text.split()[:OPENING]) or None,
+            headline=headline,
+            opening=opening,
+            searched=searched(headline or opening, article.outlet),
             versions=len(timeline),
             first_seen=timeline[0].observed_at,
             last_changed=latest.observed_at,
