@@ -83,10 +83,10 @@ def _is_before(when: str, began: str) -> bool:
 
 
 def _measured(account: SourceAccount) -> Iterator[Measured]:
-    for sentence, facts in _by_sentence(account.facts).items():
+    for sentence, facts in _by_sentence(account.facts):
         placed = [
             (fact, at)
-            for fact, at in _places(sentence, facts)
+            for fact, at in facts
             if fact.kind is FactKind.QUANTITY
             or not _REPORTED.search(sentence[max(at - 40, 0) : at])
         ]
@@ -111,30 +111,28 @@ def _oldest_first(sentence: str, told: Sequence[Told]) -> Iterator[Told]:
     yield from waiting
 
 
-def _by_sentence(claims: Iterable[Claim]) -> dict[str, list[Fact]]:
-    grouped: dict[str, list[Fact]] = defaultdict(list)
+def _by_sentence(claims: Iterable[Claim]) -> Iterator[tuple[str, list[tuple[Fact, int]]]]:
+    """The facts of each sentence with their places in it; a sentence printed twice comes twice."""
+    sentence, together, position = "", list[tuple[Fact, int]](), 0
     for claim in sorted(claims, key=lambda claim: claim.fact.start):
-        if claim.fact.kind is FactKind.QUANTITY or _is_date(claim.fact):
-            grouped[claim.sentence].append(claim.fact)
-    return grouped
+        fact = claim.fact
+        if fact.kind is not FactKind.QUANTITY and not _is_date(fact):
+            continue
+        at = sentence.find(fact.text, position) if claim.sentence == sentence else -1
+        if at < 0:
+            if together:
+                yield sentence, together
+            sentence, together = claim.sentence, []
+            at = max(sentence.find(fact.text), 0)
+        together.append((fact, at))
+        position = at + len(fact.text)
+    if together:
+        yield sentence, together
 
 
 def _is_date(fact: Fact) -> bool:
     """A calendar date, not a vague reference or a time of day."""
     return (fact.timex or "")[:4].isdigit()
-
-
-def _places(sentence: str, facts: Sequence[Fact]) -> list[tuple[Fact, int]]:
-    """Where each fact stands in its sentence; a sentence printed twice begins again."""
-    found = []
-    position = 0
-    for fact in facts:
-        at = sentence.find(fact.text, position)
-        if at < 0:
-            at = max(sentence.find(fact.text), 0)
-        found.append((fact, at))
-        position = at + len(fact.text)
-    return found
 
 
 def _thread(members: Sequence[Measured]) -> Thread:
