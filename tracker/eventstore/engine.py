@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from tracker.errors import DatabaseError, InputError
+from tracker.eventstore.failures import tell_as_ours, told_as_ours
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -45,15 +46,13 @@ def shown(url: URL) -> str:
 def make_engine(url: URL, *, read_only: bool = False) -> Engine:
     """An engine for `url`; nothing is opened yet. `read_only` leaves an SQLite file as it is."""
     try:
-        if url.get_backend_name() == "sqlite":
-            return _sqlite_read_only(url) if read_only else _sqlite(url)
-        if url.get_backend_name() == "postgresql":
-            return _postgresql(url)
+        engine = _made(url, read_only=read_only)
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise DatabaseError(
             "PostgreSQL needs its driver: pip install 'news-update-tracker[postgres]'."
         ) from error
-    raise InputError(f"{url.get_backend_name()} is not supported; use SQLite or PostgreSQL.")
+    tell_as_ours(engine, shown(url))
+    return engine
 
 
 def writing(engine: Engine) -> Engine:
@@ -68,8 +67,16 @@ def one_state(engine: Engine) -> Engine:
     return engine
 
 
+def _made(url: URL, *, read_only: bool) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_read_only(url) if read_only else _sqlite(url)
+    if url.get_backend_name() == "postgresql":
+        return _postgresql(url)
+    raise InputError(f"{url.get_backend_name()} is not supported; use SQLite or PostgreSQL.")
+
+
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -84,6 +91,7 @@ def _sqlite_read_only(url: URL) -> Engine:
         "sqlite://",
         creator=lambda: sqlite3.connect(f"{file.as_uri()}?mode=ro{alone}", uri=True),
         poolclass=NullPool,
+        hide_parameters=True,
     )
 
 
@@ -103,13 +111,15 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: "Connection") -> None:
     # On the driver itself: through SQLAlchemy this takes longer than inserting ten events.
     driver: Any = connection.connection.driver_connection
-    driver.execute(connection.get_execution_options().get("begin", "BEGIN")).close()
+    with told_as_ours(shown(connection.engine.url)):
+        driver.execute(connection.get_execution_options().get("begin", "BEGIN")).close()
 
 
 def _postgresql(url: URL) -> Engine:
     engine = create_engine(
         url,
         isolation_level="READ COMMITTED",
+        hide_parameters=True,
         use_insertmanyvalues=False,
         connect_args={"connect_timeout": 10},
     )

@@ -5,7 +5,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import Engine, ExceptionContext, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError as Refused
 
 from tracker.errors import ConflictError, DatabaseError, IntegrityError, TrackerError
 
@@ -31,6 +33,19 @@ def told_as_ours(name: str) -> Iterator[None]:
         raise _ours(name, error) from error
     except SQLAlchemyError as error:
         raise DatabaseError(f"{name} failed: {error}.") from error
+
+
+def tell_as_ours(engine: Engine, name: str) -> None:
+    """Let whatever goes wrong on any connection of `engine` be raised as an error of the tracker.
+
+    But for a row that is refused: whoever inserts it knows what that means.
+    """
+
+    def tell(failure: ExceptionContext) -> None:
+        if failure.sqlalchemy_exception and not isinstance(failure.sqlalchemy_exception, Refused):
+            raise _ours(name, failure.original_exception) from failure.original_exception
+
+    event.listen(engine, "handle_error", tell)
 
 
 def _ours(name: str, error: BaseException | None) -> TrackerError:
