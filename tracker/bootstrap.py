@@ -18,13 +18,15 @@ def utc_now() -> datetime:
 
 
 @contextmanager
-def open_context(settings: Settings, *, clock: Clock = utc_now) -> Iterator[Context]:
+def open_context(
+    settings: Settings, *, clock: Clock = utc_now, must_exist: bool = False
+) -> Iterator[Context]:
     """A context on the database of `settings`; a new SQLite file is made ready first.
 
-    Raises DatabaseError for a database that is foreign, newer, unreachable or not upgraded.
+    Raises NotFoundError where there is none and it `must_exist`, DatabaseError for a database that is foreign, newer, unreachable or not upgraded.
     """
     database = settings.database_url or default_database()
-    engine = open_database(database)
+    engine = open_database(database, must_exist=must_exist)
     store = SqlEventStore(engine, clock=clock)
     try:
         yield Context(

@@ -73,6 +73,17 @@ def test_asking_where_the_database_is_makes_none(on: On, tmp_path: Path) -> None
     assert not (tmp_path / "none.db").exists()
 
 
+def test_without_a_database_a_question_says_how_to_make_one(
+    installed: Installed, home: Path
+) -> None:
+    """And makes none."""
+    ran = installed("articles")
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert ran.stderr.startswith(f"error: no database at {home}")
+    assert "'tracker ingest' or 'tracker demo' makes one" in ran.stderr
+    assert not (home / ".local").exists()
+
+
 def test_two_processes_may_make_the_database_at_once(on: On, tmp_path: Path) -> None:
     """Both work; neither finds the other's half."""
     (tmp_path / "boat.html").write_bytes(page())
@@ -195,6 +206,7 @@ def test_postgresql_by_address(on: On, postgres_empty: str, tmp_path: Path) -> N
     (tmp_path / "a.html").write_bytes(page())
     (tmp_path / "b.html").write_bytes(page(12_000))
     server = on(postgres_empty)
+    assert "Next: tracker db upgrade" in server("db", "status").stdout
     waits = server("articles")
     assert (waits.returncode, "tracker db upgrade" in waits.stderr) == (5, True)
     assert "Schema none ->" in server("db", "upgrade").stdout

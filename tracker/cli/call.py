@@ -76,11 +76,15 @@ class Call:
         return self.settings.timezone
 
     @contextmanager
-    def open(self) -> Iterator["Context"]:
-        """The database with its projections caught up with the log."""
+    def open(self, *, may_make: bool = False) -> Iterator["Context"]:
+        """The database with its projections caught up with the log.
+
+        Raises NotFoundError where there is none, unless the command `may_make` it: one that only
+        reads must not leave an empty file where a path was mistyped.
+        """
         from tracker.bootstrap import open_context
 
-        with open_context(self.settings) as context:
+        with open_context(self.settings, must_exist=not may_make) as context:
             context.projector.catch_up()
             yield context
 

@@ -7,7 +7,7 @@ from enum import Enum
 from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from tracker.bundled import bundled
-from tracker.errors import DatabaseError
+from tracker.errors import DatabaseError, NotFoundError
 from tracker.eventstore.engine import database_url, make_engine, shown, writing
 from tracker.eventstore.failures import told_as_ours
 from tracker.eventstore.files import is_new_file, make_folder, refuse_other_files, sqlite_file
@@ -38,15 +38,20 @@ class SchemaStatus:
     newest: str = REVISIONS[-1]
 
 
-def open_database(database: str) -> Engine:
+def open_database(database: str, *, must_exist: bool = False) -> Engine:
     """An engine on an up-to-date database, named by a URL or the path of an SQLite file.
 
-    A new SQLite file is made ready first. DatabaseError, with the database untouched, if it is of
+    A new SQLite file is made ready first, or NotFoundError if it `must_exist`. DatabaseError, with the database untouched, if it is of
     someone else, of a newer tracker, unreachable, or waits for `tracker db upgrade`.
     """
     url = database_url(database)
     found = status(database)
     if found.schema is Schema.NEW and url.get_backend_name() == "sqlite":
+        if must_exist:
+            raise NotFoundError(
+                f"no database at {shown(url)}. 'tracker ingest' or 'tracker demo' makes one; "
+                "--database names another."
+            )
         upgrade(database)
     elif found.schema is not Schema.CURRENT:
         stands = f"stands at schema {found.revision}" if found.revision else "holds no log yet"

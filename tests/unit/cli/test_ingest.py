@@ -113,6 +113,8 @@ def test_a_batch_goes_on_with_the_rest(tracker: Tracker, tmp_path: Path) -> None
         (["--at", "2h", "--zone", "Nowhere/At_All"], 2, "is no time zone"),
         (["--url", "ftp://x.example/a"], 2, "http"),
         (["--url", "not an address"], 2, "not an address"),
+        (["--url", "http://[bad"], 2, "error: not an address: 'http://[bad'"),
+        (["--url", "http://a..example/x"], 2, "error: not an address"),
         (["--article", "no such article"], 3, "no article matches"),
         (["--story", "!!!"], 2, "cannot be a name"),
     ],
@@ -127,12 +129,17 @@ def test_an_option_that_cannot_be_used_writes_nothing(
     assert kept(tracker) == (0, 0, 0, 0)
 
 
-def test_one_address_is_for_one_moment(tracker: Tracker, tmp_path: Path) -> None:
-    """Two files seen at one address at one time contradict each other."""
+@pytest.mark.parametrize("option", [("--url", ADDRESS), ("--article", "some article")])
+def test_one_address_is_for_one_file(
+    tracker: Tracker, tmp_path: Path, option: tuple[str, str]
+) -> None:
+    """A folder of different articles must not end up as versions of one."""
     for name in ("a.html", "b.html"):
         (tmp_path / name).write_bytes(page())
-    ran = tracker("ingest", tmp_path, "--url", ADDRESS, "--at", "2024-11-17")
-    assert (ran.code, "several cannot be one article at once" in ran.err) == (2, True)
+    ran = tracker("ingest", tmp_path, *option)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "--url and --article are for one file" in ran.err
+    assert kept(tracker) == (0, 0, 0, 0)
 
 
 def test_files_become_versions_and_it_says_so(tracker: Tracker, tmp_path: Path) -> None:

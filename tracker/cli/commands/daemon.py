@@ -56,7 +56,7 @@ def watch(
     from tracker.cli.faces.daemon import render_watched
     from tracker.services import looking
 
-    with call.open() as context:
+    with call.open(may_make=url is not None and not stop) as context:
         out = console()
         if url is None:
             render_watched(out, looking.watched(context), call.zone)
@@ -86,7 +86,7 @@ def run(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     for chatty in ("apscheduler", "httpx", "httpcore"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    with call.open() as context:
+    with call.open(may_make=True) as context:
         errors().print(f"Database: {context.database}", style="dim")
         daemon = Daemon(context, call.settings)
         if once:
@@ -108,7 +108,7 @@ def schedule_add(
     from tracker.digest.phrases import stamp
     from tracker.services.publishing import Plan, add_schedule
 
-    with call.open() as context:
+    with call.open(may_make=True) as context:
         with context.engine.connect() as connection:
             scope = among(connection, story, outlet, tag)
         plan = Plan(name, cron, str(call.zone), scope)
@@ -147,7 +147,7 @@ def endpoint_add(
     """Deliver published digests to a webhook, signed (Standard Webhooks)."""
     from tracker.services.delivering import add_endpoint
 
-    with call.open() as context:
+    with call.open(may_make=True) as context:
         secret = add_endpoint(context, url, allow_loopback=allow_loopback)
         out = console()
         out.print(f"Signing secret, shown this once: {secret}", soft_wrap=True)

@@ -23,7 +23,7 @@ def rebuild(call: Call) -> None:
     """Derive facts, statements, shifts and timelines anew from the log; nothing is announced."""
     from tracker.bootstrap import open_context
 
-    with open_context(call.settings) as context:
+    with open_context(call.settings, must_exist=True) as context:
         with progress() as bar:
             task = bar.add_task("Rebuilding")
             context.projector.rebuild(
@@ -40,7 +40,7 @@ def verify(call: Call, as_json: JsonOption = False) -> None:
     from tracker.cli.answers import Verified
     from tracker.services.verifying import verify_all
 
-    with open_context(call.settings) as context:
+    with open_context(call.settings, must_exist=True) as context:
         with progress(quiet=as_json) as bar:
             task = bar.add_task("Verifying")
             found = verify_all(
@@ -105,7 +105,8 @@ def status(call: Call, as_json: JsonOption = False) -> None:
     out = console()
     out.print(f"Database: {_shown(database)}")
     if found.schema is migrating.Schema.NEW:
-        out.print("Nothing there yet. It is made by the first command that needs it.")
+        made = "Next: tracker db upgrade" if "://" in database else "Next: tracker ingest PATH"
+        out.print(f"Nothing there yet. {made}")
     elif ready:
         out.print(f"Schema {found.revision}: up to date.")
     else:
@@ -117,7 +118,7 @@ def status(call: Call, as_json: JsonOption = False) -> None:
 def _is_stale(call: Call) -> bool:
     from tracker.bootstrap import open_context
 
-    with open_context(call.settings) as context:
+    with open_context(call.settings, must_exist=True) as context:
         return context.projector.made_by_other_code()
 
 

@@ -49,17 +49,21 @@ def ingest(
     by the paragraphs it shares with an article.
     """
     from tracker.cli.answers import Ingest
+    from tracker.article.identity import canonical_address
     from tracker.newsroom.events import slug
 
     if story is not None:
         slug(story)  # before anything is written
+    if url is not None:
+        canonical_address(url)
     files = list(_files(paths))
-    if len(files) > 1 and at is not None and (url is not None or article is not None):
+    if len(files) > 1 and (url is not None or article is not None):
         raise InputError(
-            "--at with --url or --article is for one file: several cannot be one article at once."
+            "--url and --article are for one file: give the versions one at a time, each with the "
+            "--at it was seen."
         )
     seen = call.time(at)
-    with call.open() as context:
+    with call.open(may_make=True) as context:
         if seen is not None and seen > context.clock():
             raise InputError(f"--at {at!r} lies in the future: a page cannot have been seen then.")
         terms = _Terms(url, outlet, seen, tuple(tag or ()), _known_article(context, article))

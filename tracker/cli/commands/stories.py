@@ -48,7 +48,7 @@ def open_(
     """Open a story, to link articles to."""
     from tracker.services.stories import open_story
 
-    with call.open() as context:
+    with call.open(may_make=True) as context:
         story = open_story(context, name, title)
         out = console()
         out.print(f"story {story} is open. Next: tracker story link {story} ARTICLE...")
