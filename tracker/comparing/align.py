@@ -21,6 +21,7 @@ _FREE_PART: Final = 0.15  # the same where one of the two has no link yet
 _NEW_SHARE: Final = 0.25  # share of one sentence that a further part must be the first to explain
 _LEAST_SHARE: Final = 0.13  # the same for both sentences
 _LONGEST: Final = 5_000  # characters of a sentence; a longer one is no sentence
+_MOST_READ: Final = 20_000  # characters of it that tell what it is like
 _MOST_CANDIDATES: Final = 12
 _MOST_CONTEXT: Final = 100  # unchanged sentences that the frequencies of words are counted in
 
@@ -33,9 +34,14 @@ def align_sentences(old: Sequence[str], new: Sequence[str]) -> list[Link]:
     return link_sentences(old, new, [])
 
 
-def link_sentences(old: Sequence[str], new: Sequence[str], known: Sequence[Pair]) -> list[Link]:
-    """Like `align_sentences`; `known` are pairs of equal sentences found already."""
-    return _judged(old, new, pair_sentences(old, new, known))
+def link_sentences(
+    old: Sequence[str], new: Sequence[str], known: Sequence[Pair], first: Pair = (0, 0)
+) -> list[Link]:
+    """Like `align_sentences`; `known` are pairs of equal sentences found already.
+
+    The links count the sentences of either side from the numbers in `first`.
+    """
+    return _judged(old, new, pair_sentences(old, new, known), first)
 
 
 def pair_sentences(old: Sequence[str], new: Sequence[str], known: Sequence[Pair]) -> list[Pair]:
@@ -57,7 +63,7 @@ def _free(count: int, taken: Container[int]) -> list[int]:
     return [number for number in range(count) if number not in taken]
 
 
-def _judged(old: Sequence[str], new: Sequence[str], pairs: list[Pair]) -> list[Link]:
+def _judged(old: Sequence[str], new: Sequence[str], pairs: list[Pair], first: Pair) -> list[Link]:
     judge = Judge(old, new)
     changed = [(i, j) for i, j in pairs if old[i] != new[j]]
     olds: defaultdict[int, list[str]] = defaultdict(list)
@@ -67,8 +73,9 @@ def _judged(old: Sequence[str], new: Sequence[str], pairs: list[Pair]) -> list[L
         news[i].append(new[j])
     kinds = {(i, j): judge.kind(old[i], new[j], olds[j], news[i]) for i, j in changed}
     in_order = _in_order(pairs)
+    a, b = first
     return [
-        Link(i, j, kinds.get((i, j), LinkKind.SAME), moved=number not in in_order)
+        Link(a + i, b + j, kinds.get((i, j), LinkKind.SAME), number not in in_order)
         for number, (i, j) in enumerate(pairs)
     ]
 
@@ -160,25 +167,28 @@ class _Linked:
     """The links found so far, asked from either side."""
 
     def __init__(self, equal: Iterable[Pair]) -> None:
-        self._news = {i: {j} for i, j in equal}
-        self._olds = {j: {i} for i, j in equal}
+        # A sentence with an equal on the other side is linked to nothing else.
+        self._news: dict[int, list[int]] = {}
+        self._olds: dict[int, list[int]] = {}
+        self._equal_new = dict(equal)
+        self._equal_old = {j: i for i, j in self._equal_new.items()}
 
     def add(self, pair: Pair) -> None:
-        self._news.setdefault(pair[0], set()).add(pair[1])
-        self._olds.setdefault(pair[1], set()).add(pair[0])
+        self._news.setdefault(pair[0], []).append(pair[1])
+        self._olds.setdefault(pair[1], []).append(pair[0])
 
     def news(self, i: int) -> Collection[int]:
-        return self._news.get(i, ())
+        return (self._equal_new[i],) if i in self._equal_new else self._news.get(i, ())
 
     def olds(self, j: int) -> Collection[int]:
-        return self._olds.get(j, ())
+        return (self._equal_old[j],) if j in self._equal_old else self._olds.get(j, ())
 
     def is_free(self, i: int, j: int) -> bool:
         """Whether one of the two has no link yet."""
-        return i not in self._news or j not in self._olds
+        return not (self.news(i) and self.olds(j))
 
     def both_free(self, i: int, j: int) -> bool:
-        return i not in self._news and j not in self._olds
+        return not (self.news(i) or self.olds(j))
 
     def beside(self, i: int, j: int) -> bool:
         """Whether i and j continue what is linked already: parts of a split stand together."""
@@ -210,4 +220,4 @@ def _folded(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [term.key for term in terms_of(text)]
+    return [term.key for term in terms_of(text[:_MOST_READ])]

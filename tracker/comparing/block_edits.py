@@ -43,6 +43,9 @@ def _pair_edits(
     splits: dict[int, tuple[int, ...]],
     merges: dict[int, tuple[int, ...]],
 ) -> Iterator[Edit]:
+    whole = pair.old not in splits and pair.new not in merges
+    if whole and not pair.moved and old[pair.old].text == new[pair.new].text:
+        return
     olds = merges.get(pair.new, (pair.old,))
     news = splits.get(pair.old, (pair.new,))
     before, after = _joined(old, olds), _joined(new, news)

@@ -16,6 +16,7 @@ _WORD: Final = re.compile(r"\w+")
 _ALIKE: Final = 0.35  # cosine from which two blocks count as versions of one
 _PART: Final = 0.6  # share of a piece's words that the block it was cut from must hold
 _MOST_CANDIDATES: Final = 6
+_MOST_READ: Final = 40_000  # characters of a block that tell what it is like
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class _Matcher:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+    return _WORD.findall(text[:_MOST_READ].lower())
 
 
 def _pieces(whole: Bag, at: int, free: dict[int, Bag]) -> tuple[int, ...]:

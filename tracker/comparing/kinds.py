@@ -91,15 +91,24 @@ class Judge:
 
     @cached_property
     def _both_words(self) -> frozenset[str]:
-        return self._old_words & self._new_words
+        standing, old, new = self._vocabulary
+        return standing | (old & new)
 
     @cached_property
     def _old_words(self) -> frozenset[str]:
-        return _words(self._old)
+        standing, old, _ = self._vocabulary
+        return standing | old
 
     @cached_property
     def _new_words(self) -> frozenset[str]:
-        return _words(self._new)
+        standing, _, new = self._vocabulary
+        return standing | new
+
+    @cached_property
+    def _vocabulary(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """The words of the sentences that both versions have, and of those that only one has."""
+        old, new = set(self._old), set(self._new)
+        return _words(old & new), _words(old - new), _words(new - old)
 
 
 class _Edit:
@@ -200,6 +209,6 @@ def _has_name(terms: Iterable[Term]) -> bool:
     return any(term.is_name for term in terms)
 
 
-def _words(texts: Sequence[str]) -> frozenset[str]:
+def _words(texts: Iterable[str]) -> frozenset[str]:
     """What stands between spaces, as printed: folding it all would take longer than the rest."""
-    return frozenset[str]().union(*map(str.split, texts))
+    return frozenset(" ".join(texts).split())

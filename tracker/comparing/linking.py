@@ -8,7 +8,7 @@ from tracker.comparing.align import link_sentences
 from tracker.comparing.anchors import Pair
 from tracker.comparing.blocks import BlockAlignment
 from tracker.comparing.model import Link, Sentence
-from tracker.comparing.sentences import split_sentences
+from tracker.comparing.sentences import Span, spans_of
 
 _TITLES = ("headline", "dek")
 
@@ -21,7 +21,7 @@ class LinkedSentences:
     """
 
     def __init__(self, old: Reading, new: Reading, alignment: BlockAlignment) -> None:
-        pieces: dict[str, tuple[Sentence, ...]] = {}
+        pieces: dict[str, list[Span]] = {}
         self._old, self._new = _Sentences(old, pieces), _Sentences(new, pieces)
         self.old, self.new = tuple(self._old.found), tuple(self._new.found)
         body = self._body_links(_unchanged(old.blocks, new.blocks, alignment))
@@ -33,7 +33,7 @@ class LinkedSentences:
             in_place = [(0, 0)] if len(olds) == len(news) == 1 else []
             yield from self._linked(olds, news, in_place)
 
-    def _body_links(self, unchanged: list[Pair]) -> Iterator[Link]:
+    def _body_links(self, unchanged: list[Pair]) -> list[Link]:
         olds, news = self._old.body, self._new.body
         known = [
             (i - olds.start, j - news.start)
@@ -42,17 +42,16 @@ class LinkedSentences:
         ]
         return self._linked(olds, news, known)
 
-    def _linked(self, olds: range, news: range, known: Sequence[Pair]) -> Iterator[Link]:
-        old = [self.old[i].text for i in olds]
-        new = [self.new[j].text for j in news]
-        for link in link_sentences(old, new, known):
-            yield Link(link.old + olds.start, link.new + news.start, link.kind, link.moved)
+    def _linked(self, olds: range, news: range, known: Sequence[Pair]) -> list[Link]:
+        old = [sentence.text for sentence in self.old[olds.start : olds.stop]]
+        new = [sentence.text for sentence in self.new[news.start : news.stop]]
+        return link_sentences(old, new, known, (olds.start, news.start))
 
 
 class _Sentences:
     """The sentences of one reading, and the numbers of those that each field holds."""
 
-    def __init__(self, reading: Reading, pieces: dict[str, tuple[Sentence, ...]]) -> None:
+    def __init__(self, reading: Reading, pieces: dict[str, list[Span]]) -> None:
         """`pieces` keeps how a text was split: most blocks stand in both readings."""
         layout = lay_out(reading)
         self.found: list[Sentence] = []
@@ -60,9 +59,9 @@ class _Sentences:
         for segment in layout.segments:
             text = layout.text[segment.start : segment.end]
             if text not in pieces:
-                pieces[text] = split_sentences(text)
+                pieces[text] = spans_of(text)
             begin, at = len(self.found), segment.start
-            self.found += [Sentence(s.text, s.start + at, s.end + at) for s in pieces[text]]
+            self.found += [Sentence(words, a + at, b + at) for words, a, b in pieces[text]]
             self.fields[segment.field] = range(begin, len(self.found))
 
     @property

@@ -5,11 +5,14 @@ with the text alone, whatever the text.
 """
 
 import re
-from typing import Final
+from itertools import islice, starmap
+from typing import Final, TypeAlias
 
 from tracker.comparing.full_stops import ends_sentence, last_word, may_abbreviate, opens_sentence
 from tracker.comparing.model import Sentence
 from tracker.comparing.wordlists import word_list
+
+Span: TypeAlias = tuple[str, int, int]
 
 _SAYING: Final = word_list("sentence_ends", "saying")
 _SHOUTED_NAMES: Final = word_list("sentence_ends", "shouted names")
@@ -22,21 +25,28 @@ _CLOSING: Final = "\"'’”»)]} \u00a0"
 _REACH: Final = 64  # characters that a rule may look at on either side
 _SHORT: Final = 8  # characters that a list number and its opening marks may take
 _THREE_DOTS: Final = 3
+_MOST_STOPS: Final = 10_000  # of a line
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text in order, disjoint, together covering all that is not space.
 
-    A line end always ends a sentence. Never raises; the time is linear in the text.
+    A line end always ends a sentence. Never raises; the time is linear in the text. What stands in
+    one line after its 10,000th stop is left whole: no paragraph is as long.
     """
-    sentences: list[Sentence] = []
+    return tuple(starmap(Sentence, spans_of(text)))
+
+
+def spans_of(text: str) -> list[Span]:
+    """The sentences of a text as (text, start, end), for those who count from elsewhere."""
+    spans: list[Span] = []
     for line in _LINE.finditer(text):
-        _split_line(text, line.start(), line.end(), sentences)
-    return tuple(sentences)
+        _split_line(text, line.start(), line.end(), spans)
+    return spans
 
 
-def _split_line(text: str, start: int, end: int, sentences: list[Sentence]) -> None:
-    for stop in _STOP.finditer(text, start, end):
+def _split_line(text: str, start: int, end: int, sentences: list[Span]) -> None:
+    for stop in islice(_STOP.finditer(text, start, end), _MOST_STOPS):
         after = stop.end()
         if after < end and (_is_plain(text, start, stop) or _ends_at(text, start, stop, end)):
             after = _with_detached_quote(text, start, after, end)
@@ -62,12 +72,12 @@ def _is_plain(text: str, start: int, stop: re.Match[str]) -> bool:
     return word.isalpha() and word.islower() and not may_abbreviate(word)
 
 
-def _append(text: str, start: int, end: int, sentences: list[Sentence]) -> None:
+def _append(text: str, start: int, end: int, sentences: list[Span]) -> None:
     rest = text[start:end].lstrip()
     stripped = rest.rstrip()
     if stripped:
         start = end - len(rest)
-        sentences.append(Sentence(stripped, start, start + len(stripped)))
+        sentences.append((stripped, start, start + len(stripped)))
 
 
 def _with_detached_quote(text: str, start: int, after: int, end: int) -> int:

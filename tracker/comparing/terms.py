@@ -20,6 +20,7 @@ class Term(NamedTuple):
 _TOKEN: Final = re.compile(
     r"(?P<number>\d(?:[\d,.:]*\d)?)|(?P<word>[^\W\d_]+(?:[.'’][^\W\d_]+)*(?:\.(?=\S))?)|(?P<sign>[“”\"%])"
 )
+_MAY: Final = "month:may"  # apart from the verb, which carries little meaning
 _LONGEST: Final = 40  # characters of a word that can be one
 
 
@@ -46,9 +47,18 @@ def _terms(text: str) -> Iterator[Term]:
                 opens = opens or quoted
             continue
         is_name = found[0].isupper() and not opens and token.lastgroup == "word"
+        month = found == "May" and _is_month(text, token, opens=opens)
         opens = False
-        for key in _keys(found):
+        for key in (_MAY,) if month else _keys(found):
             yield Term(key, found, quoted, is_name)
+
+
+def _is_month(text: str, may: re.Match[str], *, opens: bool) -> bool:
+    """Whether "May" is the month (or a name) and not the verb, which a title may capitalise."""
+    before = text[max(0, may.start() - 2) : may.start()]
+    after = text[may.end() : may.end() + 2]
+    beside = (before[:1], after[1:])
+    return any(map(str.isdigit, beside)) or (not opens and any(map(str.islower, beside)))
 
 
 def _without_phrases(terms: list[Term]) -> Iterator[Term]:
