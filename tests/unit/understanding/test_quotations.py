@@ -77,3 +77,9 @@ def test_quotations_are_in_order_disjoint_and_within_one_paragraph(text: str) ->
         assert last <= quotation.start < quotation.end <= len(text)
         assert "\n" not in text[quotation.start : quotation.end]
         last = quotation.end
+
+
+def test_a_paragraph_of_nothing_but_marks_is_no_prose() -> None:
+    """Ten thousand marks are left alone; what stands in other paragraphs is still read."""
+    found = find_quotations('"a" ' * 6_000 + "\n\n“We stay,” she said.")
+    assert [(quotation.start, quotation.end) for quotation in found] == [(24_002, 24_012)]

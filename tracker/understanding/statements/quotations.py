@@ -9,7 +9,7 @@ one quotation over several paragraphs.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 MARKS = "“”„«»\"‘’'‹›"
 _MARK = re.compile(r"([“”„«»\"‘’'‹›`])\1*")
@@ -22,6 +22,7 @@ _AFTER_CLOSING = frozenset(" \t\xa0)]}—–-―/:;,.!?…")
 _ELISIONS = ("em ", "cause ", "til ", "tis ", "twas ", "n ", "bout ")
 _DEEPEST = 4
 _PARAGRAPH = re.compile(r"[^\n]+")
+_MOST_MARKS = 10_000  # in one paragraph; what has more is no prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,10 @@ def _paragraph(text: str, bounds: tuple[int, int]) -> _Paragraph:
     start, end = bounds
     stack: list[_Open] = []
     found: list[Quotation] = []
-    for match in _MARK.finditer(text, start, end):
+    marks = list(islice(_MARK.finditer(text, start, end), _MOST_MARKS))
+    if len(marks) == _MOST_MARKS:
+        return [], None, end
+    for match in marks:
         mark, at = match.group(), match.start()
         if len(mark) > (2 if mark[0] in "'`" else 1) or mark == "`":
             continue  # a row of marks is decoration

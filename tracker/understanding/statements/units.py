@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r"(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'.&@][^\W_]+)*)|(?P<sign>--+|([^\w\s])\3*)"
 )
 _DASHES = ("—", "–", "―")
+_LONGEST = 20_000  # characters of one sentence outside quotations; what is longer is no prose
 _SILENT = frozenset({".", "'", "’", "‘", '"', "“", "”"})
 
 
@@ -101,6 +102,8 @@ def _tokens(text: str, start: int, end: int, quotations: Sequence[Quotation]) ->
 
 
 def _add_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    if end - start > _LONGEST:
+        return
     for match in _TOKEN.finditer(text, start, end):
         word = match[0]
         if match.lastgroup == "word":
