@@ -69,7 +69,9 @@ def root(
     del version
     context.ensure_object(Call).note(database=database, config=config, zone=zone)
     if debug:
-        logging.basicConfig(level=logging.DEBUG)
+        from tracker.cli.logs import start_logging
+
+        start_logging(logging.DEBUG)
 
 
 for module in (

@@ -17,6 +17,17 @@ class _PipedConsole(Console):
         raise BrokenPipeError
 
 
+class _ErrorConsole(Console):
+    """One whose messages are a line each: they quote pages, files and logs, which are hostile."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print as Rich does, text only after it was made inert."""
+        from tracker.digest.escaping import inert
+
+        told = (inert(thing) if isinstance(thing, str) else thing for thing in objects)
+        super().print(*told, **options)
+
+
 def console() -> Console:
     """Standard output; NO_COLOR and pipes are respected, and a pipe is not cut at 80 columns."""
     width = None if sys.stdout.isatty() else 120
@@ -25,7 +36,7 @@ def console() -> Console:
 
 def errors() -> Console:
     """Standard error, for what goes wrong and for what is only said on the side."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return _ErrorConsole(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def progress(*, quiet: bool = False) -> "Progress":

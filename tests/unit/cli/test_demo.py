@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cli.conftest import Tracker
+from tracker.errors import IntegrityError
+from tracker.services.context import Context
 
 
 def test_the_demo_plays_names_its_database_and_says_what_to_type(
@@ -43,4 +45,20 @@ def test_run_once_does_what_is_due(tracker: Tracker, monkeypatch: pytest.MonkeyP
     ran = tracker("run", "--once")
     assert (ran.code, ran.out) == (0, "")
     assert "Database: " in ran.err
+    assert "127.0.0.1" in tracker("watch").out
+
+
+def test_run_once_tells_by_its_exit_code_that_a_step_failed(
+    tracker: Tracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every other step was done before it leaves."""
+    monkeypatch.setattr(logging, "basicConfig", lambda **_: None)
+    assert tracker("watch", "http://127.0.0.1:9/a").code == 0
+
+    def fails(_context: Context) -> None:
+        raise IntegrityError("the log contradicts itself.")
+
+    monkeypatch.setattr("tracker.daemon.list_schedules", fails)
+    ran = tracker("run", "--once")
+    assert (ran.code, "error: the log contradicts itself." in ran.err) == (6, True)
     assert "127.0.0.1" in tracker("watch").out

@@ -77,15 +77,17 @@ def run(
         bool, typer.Option("--once", help="Do what is due now, then end (for cron).")
     ] = False,
 ) -> None:
-    """Look at what is watched, publish digests on schedule, deliver them; until stopped."""
+    """Look at what is watched, publish digests on schedule, deliver them; until stopped.
+
+    With --once a step that fails keeps none after it from being done, and the exit code tells.
+    """
     import logging
 
+    from tracker.cli.logs import start_logging
     from tracker.cli.output import errors
     from tracker.daemon import Daemon
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    for chatty in ("apscheduler", "httpx", "httpcore"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    start_logging(logging.INFO)
     with call.open(may_make=True) as context:
         errors().print(f"Database: {context.database}", style="dim")
         daemon = Daemon(context, call.settings)

@@ -1,0 +1,32 @@
+"""What the tracker logs, on standard error: one line a record, and nothing a terminal obeys."""
+
+import logging
+import sys
+from types import TracebackType
+
+from tracker.digest.escaping import inert
+
+_Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+LINE = "%(asctime)s %(levelname)s %(message)s"
+CHATTY = ("apscheduler", "httpx", "httpcore", "sqlalchemy")
+"""They log every step, addresses and rows with secrets among them."""
+
+
+def start_logging(level: int) -> None:
+    """Log from `level` on; only what is wrong of the libraries. The first call decides."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(InertFormatter(LINE))
+    logging.basicConfig(level=level, handlers=[handler])
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class InertFormatter(logging.Formatter):
+    """Messages quote pages and files: they stay on their line, tracebacks on lines set in."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        return inert(super().formatMessage(record))
+
+    def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging's own name
+        return "\n".join(f"  {inert(line)}" for line in super().formatException(ei).split("\n"))
