@@ -37,6 +37,11 @@ NOW = datetime(2024, 11, 18, 1, 30, tzinfo=UTC)
         ("2024-11-17 9pm", "2024-11-17T21:00+01:00"),
         ("Nov 17 21:00", "2024-11-17T21:00+01:00"),
         ("17 November 2024 9 p.m.", "2024-11-17T21:00+01:00"),
+        ("17th of November, 21:00", "2024-11-17T21:00+01:00"),
+        ("9 p.m.", "2024-11-17T21:00+01:00"),
+        ("21:00", "2024-11-17T21:00+01:00"),
+        ("an hour ago", "2024-11-18T00:30+00:00"),
+        ("last monday", "2024-11-11T00:00+01:00"),
     ],
 )
 def test_what_is_typed_is_what_is_meant(typed: str, meant: str) -> None:
@@ -55,6 +60,30 @@ def test_a_day_as_an_end_is_its_last_moment(typed: str) -> None:
 )
 def test_what_is_no_time_is_refused(typed: str) -> None:
     with pytest.raises(InputError, match="not a time"):
+        parse_time(typed, NOW, BERLIN)
+
+
+@pytest.mark.parametrize(
+    "typed", ["12", "2024", "1 2", "12 13 14", "a", "32 Nov", "32 Nov 21:00", "0 Nov", "Nov 99"]
+)
+def test_what_would_have_to_be_guessed_is_refused(typed: str) -> None:
+    """Bare numbers, and days that no month has."""
+    with pytest.raises(InputError, match="not a time"):
+        parse_time(typed, NOW, BERLIN)
+
+
+@pytest.mark.parametrize("typed", ["November", "May", "Nov 2024", "2024 9pm Nov"])
+def test_a_month_alone_is_no_day(typed: str) -> None:
+    with pytest.raises(InputError, match="not a time"):
+        parse_time(typed, NOW, BERLIN)
+
+
+@pytest.mark.parametrize(
+    "typed", ["11/12/2024", "11/12", "11-12-2024", "1.2.2024", "11.12.", "11/12/2024 9pm"]
+)
+def test_a_day_in_figures_alone_is_ambiguous(typed: str) -> None:
+    """The 11th of December here is the 12th of November there."""
+    with pytest.raises(InputError, match=r"could mean two days\. Write it like 2024-12-11"):
         parse_time(typed, NOW, BERLIN)
 
 
