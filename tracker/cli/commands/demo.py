@@ -1,7 +1,9 @@
 """`demo`: one evening of the sample story, played into a database of its own."""
 
+import os
 import shlex
 from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from tracker.services.context import Context
     from tracker.services.demo import SimulatedClock
     from tracker.services.sample import SampleStory
+
+VARIABLE = "TRACKER_DATABASE_URL"
+"""Names the database of the demo too, if nothing is there yet."""
 
 
 def register(app: typer.Typer) -> None:
@@ -56,19 +61,30 @@ def demo(
 
 
 def _database(call: Call) -> Path:
-    """A file of the demo's own: nobody's tracked articles get mixed with the sample."""
-    given = call.options.get("database")
-    if given is None:
-        from tracker.config import default_database
+    """A new file of the demo's own: nobody's articles get mixed with the sample, or lost."""
+    from tracker.config import default_database
 
-        path = Path(default_database()).with_name("demo.db")
-        for suffix in ("", "-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + suffix).unlink()
-        return path
-    path = Path(given)
-    if "://" in given or path.exists():
-        raise InputError(f"the demo needs a file of its own, and {given} is not new: name another.")
+    given = call.options.get("database")
+    if given is not None:
+        return _new_file(given)
+    with suppress(InputError):  # what is there is tracked for good: the demo goes elsewhere
+        return _new_file(os.environ.get(VARIABLE, ""))
+    names = chain(["demo.db"], (f"demo-{number}.db" for number in count(2)))
+    paths = map(Path(default_database()).with_name, names)
+    return next(path for path in paths if not path.exists())
+
+
+def _new_file(database: str) -> Path:
+    from tracker.eventstore.engine import database_url, shown
+
+    if not database:
+        raise InputError("the demo needs a new SQLite file of its own: name one.")
+    url = database_url(database)
+    path = Path(str(url.database))
+    if url.get_backend_name() != "sqlite" or path.exists():
+        raise InputError(
+            f"the demo needs a new SQLite file of its own, and {shown(url)} is none: name another."
+        )
     return path
 
 
@@ -88,7 +104,7 @@ def _play(
 def _say_what_next(out: "Console", database: Path) -> None:
     out.print()
     out.print(f"Everything above is in {database}. To look around in it:")
-    out.print(f"  export TRACKER_DATABASE_URL={shlex.quote(str(database))}", soft_wrap=True)
+    out.print(f"  export {VARIABLE}={shlex.quote(str(database))}", soft_wrap=True)
     for line in (
         "tracker articles                    every article, its outlet and versions",
         "tracker history 'ATACMS'            what each update of one article changed",
