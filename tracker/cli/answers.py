@@ -160,6 +160,52 @@ class Ingest:
 
 
 @dataclass(frozen=True)
+class WatchedAddress:
+    """Looked at `every` so many seconds."""
+
+    address: str
+    every: int
+    next_look: datetime
+    missing_since: datetime | None
+    last_error: str | None
+
+
+@dataclass(frozen=True)
+class Watches:
+    watches: list[WatchedAddress]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    name: str
+    cron: str
+    zone: str
+    story: str | None
+    outlet: str | None
+    tag: str | None
+    last_slot: datetime | None
+
+
+@dataclass(frozen=True)
+class Schedules:
+    schedules: list[Schedule]
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """`waiting` counts the deliveries that it has not taken yet."""
+
+    address: str
+    allow_loopback: bool
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    endpoints: list[Endpoint]
+
+
+@dataclass(frozen=True)
 class Verified:
     """`ok` is false where anything contradicts anything; `problems` name it."""
 
@@ -190,17 +236,20 @@ ANSWERS: dict[str, Any] = {
     "db-status": Status,
     "diff": Diff,
     "digest": Digest,
+    "endpoints": Endpoints,
     "explain": Explanation,
     "facts": Facts,
     "history": History,
     "ingest": Ingest,
     "log": LogEvent,
     "read": Read,
+    "schedules": Schedules,
     "show": Show,
     "statements": Statements,
     "stories": Stories,
     "story": Story,
     "suggestions": Suggestions,
     "verify": Verified,
+    "watches": Watches,
 }
 """Every kind of answer by its name."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     case,
     false,
+    func,
     select,
 )
 
@@ -68,12 +69,21 @@ class Span:
     upto: int | None = None
 
 
-def article_records(connection: Connection, among: Among) -> list[ArticleRecord]:
-    """Articles, the last changed first."""
+def article_records(
+    connection: Connection, among: Among, limit: int | None = None
+) -> list[ArticleRecord]:
+    """Articles, the last changed first; at most `limit`."""
     query = select(articles).where(_chosen(articles.c.id, among))
-    rows = connection.execute(query.order_by(articles.c.last_changed.desc(), articles.c.id))
+    query = query.order_by(articles.c.last_changed.desc(), articles.c.id)
+    rows = connection.execute(query.limit(limit))
     named = _tags(connection, among)
     return [_article(row, named.get(row["id"], ())) for row in rows.mappings()]
+
+
+def count_articles(connection: Connection, among: Among) -> int:
+    """How many articles there are."""
+    query = select(func.count()).select_from(articles).where(_chosen(articles.c.id, among))
+    return int(connection.scalar(query) or 0)
 
 
 def version_records(

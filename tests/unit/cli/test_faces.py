@@ -27,11 +27,12 @@ from tests.unit.digest.builders import (
     version,
 )
 from tracker.article.reading import Block, BlockKind, Evidence, Notice, NoticeKind, Reading
+from tracker.cli.answers import NoiseLook
 from tracker.cli.faces.articles import render_articles
 from tracker.cli.faces.assertions import render_facts, render_statements
 from tracker.cli.faces.compare import render_revision
 from tracker.cli.faces.daemon import render_endpoints, render_schedules, render_watched
-from tracker.cli.faces.diff import DiffFormat, render_diff
+from tracker.cli.faces.diff import DiffFormat, render_diff, render_noise
 from tracker.cli.faces.history import render_history
 from tracker.cli.faces.log import brief, render_log
 from tracker.cli.faces.reading import render_reading
@@ -43,6 +44,7 @@ from tracker.comparing.model import Comparison, Edit, EditKind, Noise, Sentence,
 from tracker.digest.outlets import remark_lines, thread_lines
 from tracker.eventstore.model import RecordedEvent
 from tracker.projections.records import FactRecord, StatementRecord, StoryRecord
+from tracker.reading.noise.substance import NoiseDifference
 from tracker.understanding.model import Revision, Shift, ShiftKind, Topic, Understanding
 from tracker.understanding.understand import understand
 
@@ -184,8 +186,10 @@ def test_every_kind_of_edit_says_where_it_stands() -> None:
 def test_noise_is_shown_on_demand_with_its_reason() -> None:
     comparison = Comparison((), (), (Noise("relative time", "5 minutes ago", None),), (), ())
     assert "No difference but noise." in printed(render_diff, comparison)
-    text = printed(render_diff, comparison, with_noise=True)
-    assert in_order(text, "relative time", "5 minutes ago")
+    look = NoiseLook(START, ("advertisement",), (NoiseDifference("advertisement", "Buy", "Sell"),))
+    text = printed(render_noise, comparison.noise, [look], ZONE)
+    assert in_order(text, "NOISE  2", "relative time", "5 minutes ago")
+    assert in_order(text, "5 minutes ago", "looked at", "EST: advertisement", "Buy  →  Sell")
 
 
 def test_equal_texts_have_no_difference() -> None:
@@ -359,6 +363,16 @@ def test_the_log_is_an_event_a_line() -> None:
     assert in_order(text, "story-ferry", "erased")
 
 
+@pytest.mark.parametrize("width", [100, 80])
+def test_long_data_leave_position_time_and_type_readable(width: int) -> None:
+    """What does not fit is cut at the end of the line."""
+    long = event({f"field{number}": "x" * 50 for number in range(9)})
+    (_, line) = printed(render_log, [long], ZONE, width=width).splitlines()
+    assert in_order(line, "7  ", "17 Nov 18:00 EST", "article-abababab ", "block.added", "field0 x")
+    assert line.endswith("…")
+    assert len(line) <= width
+
+
 def test_event_data_are_told_in_short() -> None:
     """Lists by their length, long texts cut."""
     assert brief({"text": "x" * 100, "blocks": [1, 2]}) == f"text {'x' * 59}… · 2 blocks"
@@ -390,6 +404,7 @@ def hostile_prints() -> list[str]:
         Edit(EditKind.MOVED, "block", HOSTILE, HOSTILE, (0,), (1,)),
     )
     comparison = Comparison(edits, (), (Noise(HOSTILE, HOSTILE, HOSTILE),), (), ())
+    look = NoiseLook(START, (HOSTILE,), (NoiseDifference(HOSTILE, HOSTILE, HOSTILE),))
     facts = [FactRecord("f", COURIER, 1, START, fact, HOSTILE, Evidence("dek", 0, 1))]
     statements = [StatementRecord("s", COURIER, 1, START, said, HOSTILE, Evidence("dek", 0, 1))]
     outlets = {COURIER: HOSTILE}
@@ -400,9 +415,10 @@ def hostile_prints() -> list[str]:
         printed(render_version, reading, ZONE, row, version(1)),
         printed(render_history, row, [version(1), version(2, HOSTILE)], [], [], ZONE),
         *(
-            printed(render_diff, comparison, style, names=(HOSTILE, HOSTILE), with_noise=True)
+            printed(render_diff, comparison, style, names=(HOSTILE, HOSTILE))
             for style in DiffFormat
         ),
+        printed(render_noise, comparison.noise, [look], ZONE),
         printed(render_shifts, shifts),
         printed(render_shift_ids, [shift(ShiftKind.REVISED, one, two)]),
         printed(render_facts, facts, outlets, ZONE),

@@ -38,6 +38,9 @@ QUERIES = [
     ("stories", ["story", "show"]),
     ("digest", ["digest"]),
     ("digest", ["digest", "--story", STORY, "--since", "2024-11-17T23:00Z"]),
+    ("watches", ["watch"]),
+    ("schedules", ["schedule", "list"]),
+    ("endpoints", ["endpoint", "list"]),
     ("verify", ["verify"]),
     ("db-status", ["db", "status"]),
 ]
@@ -135,6 +138,9 @@ def test_words_that_mean_several_articles_name_them(sample: Tracker) -> None:
         (["diff", WIRE, "1..9"], 3, "there is no version 9"),
         (["diff", WIRE, "a..b"], 2, "'a..b' names no versions"),
         (["diff", WIRE, "2..2"], 2, "names one version twice"),
+        (["diff", WIRE, "3..1"], 2, "'3..1' runs backwards: write 1..3"),
+        (["watch", "http://x.example/a", "--json"], 2, "--json is for the list"),
+        (["show", WIRE, "--at", "11/12/2024"], 2, "could mean two days. Write it like 2024-12-11"),
         (["diff", WIRE, "--format", "inlin"], 2, "did you mean 'inline'?"),
         (["articles", "--outlet", "meridianwire.exmple"], 3, f"Did you mean {WIRE!r}?"),
         (["articles", "--tag", "wires"], 3, "no article has the tag 'wires'"),
@@ -232,6 +238,45 @@ def test_noise_is_shown_when_asked_for(sample: Tracker) -> None:
     assert plain == []
     assert noisy
     assert all(look["reasons"] and look["noise"] for look in noisy)
+
+
+def test_noise_is_that_of_the_versions_compared(sample: Tracker) -> None:
+    """Each look with its reasons and what it said before and after, under one count."""
+    outlets = {a["outlet"] for a in json.loads(sample("articles", "--json").out)["articles"]}
+    for outlet in sorted(outlets):
+        versions = json.loads(sample("history", outlet, "--json").out)["versions"]
+        if len(versions) < 3:
+            continue
+        asked = ["diff", outlet, "1..2", "--with-noise"]
+        answer = json.loads(sample(*asked, "--json").out)
+        ends = versions[2]["observed_at"]
+        assert all(look["observed_at"] < ends for look in answer["noise_looks"])
+        told = sample(*asked).out
+        count = len(answer["noise"]) + sum(len(look["noise"]) for look in answer["noise_looks"])
+        assert re.findall(r"^NOISE  (\d+)$", told, re.MULTILINE) == [str(count)]
+        assert told.count("looked at") == len(answer["noise_looks"])
+
+
+def test_a_long_list_of_articles_is_cut_and_says_so(sample: Tracker) -> None:
+    """In JSON only when asked to."""
+    whole = json.loads(sample("articles", "--json").out)["articles"]
+    cut = json.loads(sample("articles", "--limit", 1, "--json").out)["articles"]
+    assert cut == whole[:1]
+    assert f"and {len(whole) - 1} more: see --limit" in sample("articles", "--limit", 1).out
+    assert "more: see" not in sample("articles").out
+
+
+def test_what_the_daemon_will_do_is_listed_in_json(sample: Tracker) -> None:
+    """Without the secrets of endpoints."""
+    sample("watch", "http://x.example/a", "--every", 60)
+    sample("schedule", "add", "Daily", "--cron", "0 7 * * *", "--outlet", WIRE)
+    sample("endpoint", "add", "https://h.example/x", "--allow-loopback")
+    (watched,) = json.loads(sample("watch", "--json").out)["watches"]
+    assert (watched["address"], watched["every"]) == ("http://x.example/a", 60)
+    (plan,) = json.loads(sample("schedule", "list", "--json").out)["schedules"]
+    assert (plan["name"], plan["cron"], plan["outlet"]) == ("daily", "0 7 * * *", WIRE)
+    (endpoint,) = json.loads(sample("endpoint", "list", "--json").out)["endpoints"]
+    assert endpoint == {"address": "https://h.example/x", "allow_loopback": True, "waiting": 0}
 
 
 def test_a_digest_is_printed_in_four_forms(sample: Tracker) -> None:

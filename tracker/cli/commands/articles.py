@@ -25,6 +25,9 @@ ArticleArgument = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON (see `tracker schema`).")]
 
+PAGE = 50
+"""Articles listed for a reader who does not say how many."""
+
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the application."""
@@ -37,20 +40,27 @@ def articles(
     story: Annotated[str | None, typer.Option(help="Only those of this story.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Only those of this outlet.")] = None,
     tag: Annotated[str | None, typer.Option(help="Only those with this tag.")] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help=f"At most this many; else {PAGE}, in JSON all.", metavar="N"),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the articles, the last changed first."""
     from tracker.cli.answers import Articles
     from tracker.cli.faces.articles import render_articles
     from tracker.cli.scope import among
-    from tracker.projections.queries import article_records
+    from tracker.projections.queries import article_records, count_articles
 
+    most = limit or (None if as_json else PAGE)
     with call.open() as context, context.engine.connect() as connection:
-        found = article_records(connection, among(connection, story, outlet, tag))
+        scope = among(connection, story, outlet, tag)
+        found = article_records(connection, scope, most)
+        rest = count_articles(connection, scope) - len(found)
     if as_json:
         print_json(Articles, Articles(found))
     else:
-        render_articles(console(), found, call.zone)
+        render_articles(console(), found, call.zone, rest)
 
 
 def show(
@@ -132,7 +142,7 @@ def diff(
     """Show what one version changed against another, word by word."""
     from tracker.cli.answers import Diff
     from tracker.cli.choices import one_of
-    from tracker.cli.faces.diff import DiffFormat, render_diff
+    from tracker.cli.faces.diff import DiffFormat, render_diff, render_noise
     from tracker.cli.faces.shifts import render_shift_ids
     from tracker.comparing.compare import compare_readings
     from tracker.digest.phrases import clock
@@ -150,7 +160,7 @@ def diff(
             for shift in shift_records(connection, Among(ids=(record.id,)), Span())
             if old.number <= shift.old_version and shift.new_version <= new.number
         ]
-        looks = _noise_looks(context, record) if with_noise else []
+        looks = _noise_looks(context, known, old, new) if with_noise else []
     comparison = compare_readings(*readings)
     if as_json or wanted == "json":
         noise = comparison.noise if with_noise else ()
@@ -162,11 +172,11 @@ def diff(
         f"v{new.number}, {clock(new.observed_at, call.zone)}",
     )
     out = console()
-    render_diff(out, comparison, DiffFormat(wanted), names=names, with_noise=with_noise)
+    render_diff(out, comparison, DiffFormat(wanted), names=names)
     if shifts and wanted != DiffFormat.UNIFIED:
         render_shift_ids(out, shifts)
-    for look in looks:
-        out.print(f"Looked at {clock(look.observed_at, call.zone)}: {', '.join(look.reasons)}")
+    if with_noise:
+        render_noise(out, comparison.noise, looks, call.zone)
 
 
 def _article(connection: "Connection", wanted: str) -> "tuple[ArticleRecord, list[VersionRecord]]":
@@ -219,14 +229,21 @@ def _pair(
     old = int(match[1]) if match[2] else new - 1
     if old == new:
         raise InputError(f"{given!r} names one version twice: there is nothing to compare.")
-    return _numbered(versions, min(old, new)), _numbered(versions, max(old, new))
+    if old > new:
+        raise InputError(f"{given!r} runs backwards: write {new}..{old}.")
+    return _numbered(versions, old), _numbered(versions, new)
 
 
-def _noise_looks(context: "Context", record: "ArticleRecord") -> "list[NoiseLook]":
+def _noise_looks(
+    context: "Context", versions: "list[VersionRecord]", old: "VersionRecord", new: "VersionRecord"
+) -> "list[NoiseLook]":
+    """Those that saw one of the versions from `old` to `new`."""
     from tracker.cli.answers import NoiseLook
     from tracker.services.noise import noise_looks
 
+    ends = versions[new.number].observed_at if new.number < len(versions) else None
     return [
         NoiseLook(look.observed_at, look.reasons, tuple(noise))
-        for look, noise in noise_looks(context, record.id)
+        for look, noise in noise_looks(context, old.article)
+        if look.observed_at >= old.observed_at and (ends is None or look.observed_at < ends)
     ]

@@ -1,12 +1,20 @@
 """`run`, `watch`, `schedule ...`, `endpoint ...`: the tracker at work by itself."""
 
-from collections.abc import Callable
-from typing import Annotated
+import inspect
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from tracker.cli.call import Call, command
-from tracker.cli.output import console
+from tracker.cli.commands.articles import JsonOption
+from tracker.cli.output import console, print_json
+from tracker.errors import InputError
+
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
+Answer = TypeVar("Answer")
 
 schedule_app = typer.Typer(
     name="schedule", no_args_is_help=True, help="When digests are published."
@@ -51,15 +59,17 @@ def watch(
         int | None, typer.Option(min=1, help="Seconds between two looks.", show_default=False)
     ] = None,
     stop: Annotated[bool, typer.Option("--stop", help="Do not look at it any more.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Watch an address: `tracker run` looks at it again and again."""
-    from tracker.cli.faces.daemon import render_watched
     from tracker.services import looking
 
+    if as_json and url is not None:
+        raise InputError("--json is for the list of what is watched: leave the URL out.")
     with call.open(may_make=url is not None and not stop) as context:
         out = console()
         if url is None:
-            render_watched(out, looking.watched(context), call.zone)
+            _list_watched(call, looking.watched(context), as_json=as_json)
             return
         if stop:
             looking.unwatch(context, url)
@@ -69,6 +79,21 @@ def watch(
             address = looking.watch(context, url, pause)
             out.print(f"{address} is looked at every {pause} s. Next: tracker run")
         out.print(f"Database: {context.database}", style="dim")
+
+
+def _list_watched(call: Call, rows: "Sequence[RowMapping]", *, as_json: bool) -> None:
+    from tracker.cli.answers import WatchedAddress, Watches
+    from tracker.cli.faces.daemon import render_watched
+
+    if as_json:
+        print_json(Watches, Watches([_made(WatchedAddress, row) for row in rows]))
+    else:
+        render_watched(console(), rows, call.zone)
+
+
+def _made(kind: type[Answer], row: "RowMapping") -> Answer:
+    """An answer out of the columns that it has fields for, and no others."""
+    return kind(**{name: row[name] for name in inspect.signature(kind).parameters})
 
 
 def run(
@@ -130,13 +155,18 @@ def schedule_remove(call: Call, name: ScheduleName) -> None:
         console().print(f"Database: {context.database}", style="dim")
 
 
-def schedule_list(call: Call) -> None:
+def schedule_list(call: Call, as_json: JsonOption = False) -> None:
     """List the schedules."""
+    from tracker.cli.answers import Schedule, Schedules
     from tracker.cli.faces.daemon import render_schedules
     from tracker.services.publishing import list_schedules
 
     with call.open() as context:
-        render_schedules(console(), list_schedules(context), call.zone)
+        rows = list_schedules(context)
+    if as_json:
+        print_json(Schedules, Schedules([_made(Schedule, row) for row in rows]))
+    else:
+        render_schedules(console(), rows, call.zone)
 
 
 def endpoint_add(
@@ -167,10 +197,15 @@ def endpoint_remove(call: Call, url: AddressArgument) -> None:
         console().print(f"Database: {context.database}", style="dim")
 
 
-def endpoint_list(call: Call) -> None:
+def endpoint_list(call: Call, as_json: JsonOption = False) -> None:
     """List the endpoints and what waits for them."""
+    from tracker.cli.answers import Endpoint, Endpoints
     from tracker.cli.faces.daemon import render_endpoints
     from tracker.services.delivering import list_endpoints
 
     with call.open() as context:
-        render_endpoints(console(), list_endpoints(context))
+        rows = list_endpoints(context)
+    if as_json:
+        print_json(Endpoints, Endpoints([_made(Endpoint, row) for row in rows]))
+    else:
+        render_endpoints(console(), rows)

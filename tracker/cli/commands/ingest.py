@@ -48,8 +48,8 @@ def ingest(
     Without --url or --article a page is known by the address it names itself, a text by its path or
     by the paragraphs it shares with an article.
     """
-    from tracker.cli.answers import Ingest
     from tracker.article.identity import canonical_address
+    from tracker.cli.answers import Ingest
     from tracker.newsroom.events import slug
 
     if story is not None:

@@ -12,8 +12,10 @@ from tracker.projections.records import ArticleRecord
 SHORT_ID = 8  # characters of an id that are shown; a unique prefix names an article
 
 
-def render_articles(console: Console, articles: Sequence[ArticleRecord], zone: tzinfo) -> None:
-    """One row per article: its short id is what other commands take."""
+def render_articles(
+    console: Console, articles: Sequence[ArticleRecord], zone: tzinfo, rest: int = 0
+) -> None:
+    """One row per article: its short id is what other commands take; `rest` are not listed."""
     if not articles:
         ink.say(console, ink.words("No articles yet. Next: tracker ingest PATH", ink.QUIET))
         return
@@ -29,6 +31,9 @@ def render_articles(console: Console, articles: Sequence[ArticleRecord], zone: t
             ink.line(*_marks(article), ink.words(article.label)),
         )
     ink.say(console, table)
+    if rest:
+        console.print()
+        ink.say(console, ink.words(f"and {rest} more: see --limit", ink.QUIET))
 
 
 def _marks(article: ArticleRecord) -> list[tuple[str, str]]:

@@ -1,7 +1,9 @@
 """The edits between two versions: inline, side by side, or like `diff -u`."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, tzinfo
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -10,7 +12,12 @@ from rich.text import Text
 from tracker.comparing.model import Comparison, Edit, EditKind, Noise
 from tracker.digest import ink
 from tracker.digest.model import Quote
+from tracker.digest.phrases import clock
 from tracker.understanding.model import Revision
+
+if TYPE_CHECKING:
+    from tracker.cli.answers import NoiseLook
+    from tracker.reading.noise.substance import NoiseDifference
 
 
 class DiffFormat(StrEnum):
@@ -25,7 +32,6 @@ def render_diff(
     style: DiffFormat = DiffFormat.INLINE,
     *,
     names: tuple[str, str] = ("old", "new"),
-    with_noise: bool = False,
 ) -> None:
     """The edits; `names` say what is compared, such as "v2, 17 Nov 21:04 EST"."""
     if comparison.edits:
@@ -37,17 +43,34 @@ def render_diff(
                 "No difference but noise." if comparison.noise else "No difference.", ink.QUIET
             ),
         )
-    if with_noise:
-        render_noise(console, comparison.noise)
 
 
-def render_noise(console: Console, noise: Sequence[Noise]) -> None:
-    """Differences that assert nothing, each with the reason for thinking so."""
-    ink.heading(console, "Noise", str(len(noise)))
+def render_noise(
+    console: Console,
+    noise: Sequence[Noise],
+    looks: "Sequence[NoiseLook]" = (),
+    zone: tzinfo = UTC,
+) -> None:
+    """Differences that assert nothing, each with the reason for thinking so.
+
+    First those between the two versions, then those of each look that made no version.
+    """
+    count = len(noise) + sum(len(look.noise) for look in looks)
+    ink.heading(console, "Noise", str(count))
+    _differences(console, noise, 2)
+    for look in looks:
+        seen = f"looked at {clock(look.observed_at, zone)}: {', '.join(look.reasons)}"
+        ink.say(console, ink.words(seen, ink.QUIET), 2)
+        _differences(console, look.noise, 4)
+
+
+def _differences(
+    console: Console, noise: "Sequence[Noise] | Sequence[NoiseDifference]", indent: int
+) -> None:
     for each in noise:
         old, new = ink.words(each.old, ink.OLD), ink.words(each.new, ink.NEW)
         arrow = "→" if each.old and each.new else ""
-        ink.say(console, ink.line((each.reason, ink.QUIET), old, arrow, new, gap="  "), 2)
+        ink.say(console, ink.line((each.reason, ink.QUIET), old, arrow, new, gap="  "), indent)
 
 
 def _inline(console: Console, edits: Sequence[Edit], names: tuple[str, str]) -> None:

@@ -5,6 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
 from tracker.article.identity import article_of
 from tracker.cli.faces.articles import SHORT_ID
@@ -13,21 +14,35 @@ from tracker.digest.phrases import clock
 from tracker.eventstore.model import RecordedEvent
 
 _LONGEST = 60  # characters of one value that are shown
+_GAP = 2  # columns between two of the table
+_LEAST = 12  # columns for the data where the rest leaves none
 
 
 def render_log(console: Console, events: Iterable[RecordedEvent], zone: tzinfo) -> None:
     """Position, time recorded, stream, type, and what the event holds in short."""
-    table = ink.table("Position", "Recorded", "Stream", "Event", right=("Position",))
-    table.add_column("Data", no_wrap=True, overflow="ellipsis")
-    for event in events:
-        table.add_row(
-            str(event.position),
-            ink.words(clock(event.recorded_at, zone), ink.QUIET),
-            ink.words(_short(event.stream), ink.OUTLET),
-            ink.words(event.type, ink.HEADING),
-            ink.words(brief(event.data), ink.QUIET),
-        )
+    heads = ("Position", "Recorded", "Stream", "Event")
+    rows = [(_cells(event, zone), ink.words(brief(event.data), ink.QUIET)) for event in events]
+    table = ink.table(*heads, "Data", right=("Position",))
+    for column in table.columns:
+        column.no_wrap = True
+    widest = (
+        max(len(head), *(cells[place].cell_len for cells, _ in rows))
+        for place, head in enumerate(heads)
+    )
+    room = ink.width(console) - sum(wide + _GAP for wide in widest)
+    for cells, data in rows:
+        data.truncate(max(room, _LEAST), overflow="ellipsis")
+        table.add_row(*cells, data)
     ink.say(console, table)
+
+
+def _cells(event: RecordedEvent, zone: tzinfo) -> tuple[Text, ...]:
+    return (
+        ink.words(str(event.position)),
+        ink.words(clock(event.recorded_at, zone), ink.QUIET),
+        ink.words(_short(event.stream), ink.OUTLET),
+        ink.words(event.type, ink.HEADING),
+    )
 
 
 def brief(data: Mapping[str, Any] | None) -> str:
