@@ -74,9 +74,9 @@ def _is_plain(text: str, start: int, stop: re.Match[str]) -> bool:
 
 def _append(text: str, start: int, end: int, sentences: list[Span]) -> None:
     rest = text[start:end].lstrip()
-    stripped = rest.rstrip()
-    if stripped:
+    if rest:
         start = end - len(rest)
+        stripped = rest.rstrip()
         sentences.append((stripped, start, start + len(stripped)))
 
 

@@ -33,11 +33,16 @@ class Weights:
             self._counts.update(set(words))
             total += 1
         self._total = total
+        self._known: dict[str, float] = {}
 
     def bag(self, words: Iterable[str]) -> Bag:
         """The bag of a text's words."""
         distinct = list(dict.fromkeys(words))[:_MOST_WORDS]
-        weights = {word: self._weight(word) for word in distinct}
+        known = self._known
+        for word in distinct:
+            if word not in known:
+                known[word] = self._weight(word)
+        weights = {word: known[word] for word in distinct}
         return Bag(weights, sum(weights.values()))
 
     def _weight(self, word: str) -> float:

@@ -38,15 +38,15 @@ def is_plain(term: Term) -> bool:
 def _terms(text: str) -> Iterator[Term]:
     quoted, opens = False, True
     for token in _TOKEN.finditer(text):
-        found = token.group()
-        if token.lastgroup == "sign":
+        found, group = token.group(), token.lastgroup
+        if group == "sign":
             if found == "%":
                 yield Term("percent", found, quoted, is_name=False)
             else:
                 quoted = found == "“" or (found == '"' and not quoted)
                 opens = opens or quoted
             continue
-        is_name = found[0].isupper() and not opens and token.lastgroup == "word"
+        is_name = found[0].isupper() and not opens and group == "word"
         month = found == "May" and _is_month(text, token, opens=opens)
         opens = False
         for key in (_MAY,) if month else _keys(found):

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.comparing.growth import growth
 from tracker.article.reading import Block, BlockKind, Reading, lay_out
 from tracker.comparing.compare import compare_readings
 from tracker.comparing.model import Edit, EditKind, LinkKind
@@ -152,3 +154,22 @@ def test_importing_loads_neither_pydantic_nor_deepdiff(module: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
+
+
+@pytest.mark.parametrize("unit", ["A ", "a,", "No. ", "U.S. ", "Aa Bb. ", "? ", "It goes on. "])
+def test_a_hostile_paragraph_takes_no_longer_than_its_length(unit: str) -> None:
+    """Eight times the text takes far less than 64 times as long."""
+
+    def work(size: int) -> Callable[[], object]:
+        half = unit * (size // len(unit) // 2)
+        old, new = article(half * 2), article(f"{half} x {half}")
+        return lambda: compare_readings(old, new)
+
+    assert growth(work, 20_000, 8) < 16
+
+
+def test_one_changed_word_of_an_endless_paragraph_is_told() -> None:
+    """Where sentences are no longer looked for, words still are."""
+    paragraph = "The tide rose. " * 20_000
+    (edit,) = compare_readings(article(paragraph), article(paragraph + "Boats sank.")).edits
+    assert [word.new.strip() for word in edit.words] == ["Boats sank."]

@@ -110,3 +110,18 @@ def test_what_one_half_of_a_split_lacks_stands_in_the_other() -> None:
         "The boats of Lund Island were locked in the harbour.",
     ]
     assert [link.kind for link in align_sentences(old, new)] == [LinkKind.STYLE] * 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("Work begins in March.", "Work begins in May.", LinkKind.FACT),
+        ("Work may begin in March.", "Work may begin in May.", LinkKind.FACT),
+        ("May 5 is the last day.", "June 5 is the last day.", LinkKind.FACT),
+        ("It opens on 5 May.", "It opens on 5 July.", LinkKind.FACT),
+        ("Ministers May Resign", "Ministers Might Resign", LinkKind.STYLE),
+        ("May it hold.", "Might it hold.", LinkKind.STYLE),
+    ],
+)
+def test_the_month_of_may_is_a_date_and_the_verb_is_not(old: str, new: str, kind: LinkKind) -> None:
+    assert Judge([old], [new]).kind(old, new) == kind

@@ -126,3 +126,10 @@ def test_hostile_text_takes_no_longer_than_its_length(unit: str) -> None:
         return lambda: split_sentences(text)
 
     assert growth(work, 10_000, 16) < 60
+
+
+def test_what_follows_the_ten_thousandth_stop_of_a_line_is_left_whole() -> None:
+    """No paragraph is as long; the next line is split again."""
+    found = split_sentences("The dam held. " * 10_005 + "\nIt rained. It snowed.")
+    assert len(found) == 10_003
+    assert found[-3].text == ("The dam held. " * 5).strip()
