@@ -103,11 +103,12 @@ def _only(connection: Connection, wanted: str, ids: list[str]) -> str:
     columns = (articles.c.id, articles.c.headline, articles.c.opening, articles.c.address)
     query = select(*columns).where(articles.c.id.in_(ids[:MOST_NAMED])).order_by(articles.c.id)
     named = [
-        f"  {row.id[:8]}  {label_of(row.headline, row.opening, row.address)}"
+        f"{row.id[:8]} ({label_of(row.headline, row.opening, row.address)})"
         for row in connection.execute(query)
     ]
-    more = ["  and more"] if len(ids) > MOST_NAMED else []
-    raise InputError("\n".join([f"several articles match {wanted!r}; give an id:", *named, *more]))
+    more = ["and more"] if len(ids) > MOST_NAMED else []
+    told = ", ".join([*named, *more])
+    raise InputError(f"several articles match {wanted!r}; give an id: {told}.")
 
 
 def _did_you_mean(connection: Connection, wanted: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, exists, func, insert, select, update
 
+from tracker.article.identity import canonical_address
 from tracker.delivery.signing import generate_secret
 from tracker.delivery.tables import endpoint_keys, outbox
 from tracker.delivery.webhook import Delivery, Outcome, deliver
@@ -60,6 +61,7 @@ def add_endpoint(context: Context, address: str, *, allow_loopback: bool) -> str
     Adding an address again gives it a new secret; once removed, it begins anew. Raises InputError
     for what is no address, and for one that no delivery would be let through to.
     """
+    canonical_address(address)
     refuse_literal(check_address(address).host, allow_loopback=allow_loopback)
     identifier, secret, head = _id(address), generate_secret(), context.store.head().position
     with writing(context.engine).begin() as connection:
