@@ -22,7 +22,7 @@ from tracker.reading.pages.outline import (
     with_captions,
 )
 from tracker.reading.pages.tree import NO_BODY, flattened, parse
-from tracker.reading.sniff import refuse_crowded
+from tracker.reading.sniff import MAX_TAGS, refuse_crowded
 
 _SLACK = 3  # characters of white space and points by which declared words differ from shown ones
 _TOP = 6  # blocks among which the head of the page is repeated
@@ -61,7 +61,8 @@ def read_html(markup: str, *, url: str | None, published: datetime | None) -> Re
 
 def _opened(markup: str) -> tuple[Any, list[Block]]:
     """The page's tree and the blocks of its body; nesting too deep to parse is cut and retried."""
-    refuse_crowded(markup)
+    if markup.count("<") > MAX_TAGS:
+        refuse_crowded(flattened(markup))
     tree = parse(markup)
     blocks = body_blocks(tree)
     if _has_body(blocks) or (flat := flattened(markup)) == markup:
