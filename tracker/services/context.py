@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
@@ -31,6 +32,11 @@ class Context:
     @property
     def archive(self) -> "Archive":
         """The looks that were taken. Loaded when needed: no query of the projections asks it."""
-        from tracker.capture.archive import Archive
+        return _archive(self.engine)
 
-        return Archive(self.engine)
+
+@lru_cache(maxsize=1)
+def _archive(engine: Engine) -> "Archive":
+    from tracker.capture.archive import Archive
+
+    return Archive(engine)

@@ -84,9 +84,10 @@ def take(context: Context, look: Look) -> Taken:
     _introduce(context, look, reading, found)
     kept = _kept(look, reading, found.article)
     is_new = context.archive.keep(kept, look.body)
-    settle(context, found.article, {kept.id: reading})
+    settled = settle(context, found.article, {kept.id: reading})
     context.projector.catch_up()
-    outcome, reasons = context.archive.outcome(kept) if is_new else _REPEATED
+    judged = settled.get(kept.id) or context.archive.outcome(kept)
+    outcome, reasons = judged if is_new else _REPEATED
     with context.engine.connect() as connection:
         version = version_seen(connection, found.article, kept.observed_at, kept.id)
     return Taken(found.article, outcome, reasons, found.is_new, version, found.matched)
