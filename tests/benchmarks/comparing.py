@@ -101,6 +101,10 @@ HOSTILE_TEXTS = {
     "quotation marks": "“" * HOSTILE,
     "full stops": ". " * (HOSTILE // 2),
     "one sentence": "It goes on. " * (HOSTILE // 12),
+    "initials": "A " * (HOSTILE // 2),
+    "abbreviations": "U.S. " * (HOSTILE // 5),
+    "short sentences": "Aa Bb. " * (HOSTILE // 7),
+    "words without spaces": "a," * (HOSTILE // 2),
 }
 
 
