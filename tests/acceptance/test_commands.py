@@ -163,10 +163,10 @@ def test_a_killed_ingest_is_healed_by_typing_it_again(
 
 
 def test_a_newcomer_is_told_what_to_type_next(installed: Installed) -> None:
-    """No arguments: help. An empty database: what fills it."""
+    """No arguments: help. No database: what makes one."""
     bare = installed()
     assert "Usage" in bare.stdout + bare.stderr
-    assert "tracker ingest" in installed("articles").stdout
+    assert "tracker ingest" in installed("articles").stderr
     assert installed("--version").stdout.startswith("tracker ")
 
 

@@ -57,7 +57,7 @@ def test_the_first_command_makes_the_database_where_users_keep_data(
     assert ran.returncode == 0, ran.stderr
     assert f"Database: {database}" in ran.stdout
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
-    assert ADDRESS in installed("log").stdout
+    assert ADDRESS in installed("log", "--json").stdout
 
 
 def test_the_flag_wins_over_the_variable(on: On, tmp_path: Path) -> None:
