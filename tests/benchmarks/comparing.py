@@ -111,9 +111,7 @@ HOSTILE_TEXTS = {
 def growth(pair: Callable[[int], Pair], options: Options) -> float:
     """How many times longer twice the text takes, up to 20,000 paragraphs."""
     most = options.scaled(LONGEST)
-    rounds = Rounds(
-        {"half": compared(pair(most // 2)), "whole": compared(pair(most))}, 1 if most > LONG else 3
-    )
+    rounds = Rounds({"half": compared(pair(most // 2)), "whole": compared(pair(most))}, 3)
     return rounds.ratio("whole", "half")
 
 

@@ -68,7 +68,7 @@ class Judge:
 
     def _replaces_name(self, edit: "_Edit") -> bool:
         return any(
-            not same_bearer(old.text, new.text, [*self._old, *self._new])
+            not same_bearer(old.text, new.text, [self._everything])
             for old, new in edit.replaced_names()
         )
 
@@ -88,6 +88,11 @@ class Judge:
 
     def _weight(self, terms: Iterable[Term]) -> float:
         return sum(_weight(term, self._both_words) for term in terms)
+
+    @cached_property
+    def _everything(self) -> str:
+        """All sentences, once each, apart by what no name contains."""
+        return "\0".join(dict.fromkeys([*self._old, *self._new]))
 
     @cached_property
     def _both_words(self) -> frozenset[str]:
