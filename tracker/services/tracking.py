@@ -160,8 +160,9 @@ def _introduce(context: Context, look: Look, reading: Reading, found: _Found) ->
             article_commit(found.article, commit_id(stream, "tracked"), [tracked], NO_STREAM)
         )
     with context.engine.connect() as connection:
-        unknown = [a for a in found.addresses if article_at(connection, [a]) is None]
-    for address in unknown[found.is_new :]:
+        others = found.addresses[found.is_new :]
+        unknown = [address for address in others if article_at(connection, [address]) is None]
+    for address in unknown:
         moved = ArticleReaddressed(address=address)
         cause = commit_id(stream, "readdressed", address)
         new.append(article_commit(found.article, cause, [moved], ANY))
