@@ -23,7 +23,8 @@ def open_context(
 ) -> Iterator[Context]:
     """A context on the database of `settings`; a new SQLite file is made ready first.
 
-    Raises NotFoundError where there is none and it `must_exist`, DatabaseError for a database that is foreign, newer, unreachable or not upgraded.
+    Raises NotFoundError where there is none and it `must_exist`, DatabaseError for a database that
+    is foreign, newer, unreachable or not upgraded.
     """
     database = settings.database_url or default_database()
     engine = open_database(database, must_exist=must_exist)

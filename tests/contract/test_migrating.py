@@ -4,6 +4,7 @@ import multiprocessing
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -157,9 +158,13 @@ def test_a_file_that_is_not_ours_is_refused_by_name_and_left_alone(
     assert callable(make)
     make(path)
     before = path.read_bytes() if path.is_file() else None
-    act = {"verify": open_database, "upgrade": upgrade, "status": status}[what]
+    acts: dict[str, Callable[[str], object]] = {
+        "verify": open_database,
+        "upgrade": upgrade,
+        "status": status,
+    }
     with pytest.raises(TrackerError, match=says) as refused:
-        act(str(path))
+        acts[what](str(path))
     assert str(path) in str(refused.value)
     assert isinstance(refused.value, DatabaseError | IntegrityError)
     assert (path.read_bytes() if path.is_file() else None) == before

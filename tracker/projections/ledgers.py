@@ -45,6 +45,7 @@ def line_up(connection: Connection, story: str) -> None:
     if rows:
         connection.execute(insert(threads), rows)
 
+
 def _rows(
     story: str, topic: str, found: Sequence[FactThread | RemarkThread]
 ) -> Iterator[dict[str, object]]:

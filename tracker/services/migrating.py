@@ -41,8 +41,9 @@ class SchemaStatus:
 def open_database(database: str, *, must_exist: bool = False) -> Engine:
     """An engine on an up-to-date database, named by a URL or the path of an SQLite file.
 
-    A new SQLite file is made ready first, or NotFoundError if it `must_exist`. DatabaseError, with the database untouched, if it is of
-    someone else, of a newer tracker, unreachable, or waits for `tracker db upgrade`.
+    A new SQLite file is made ready first, or NotFoundError if it `must_exist`. DatabaseError, with
+    the database untouched, if it is of someone else, of a newer tracker, unreachable, or waits for
+    `tracker db upgrade`.
     """
     url = database_url(database)
     found = status(database)
