@@ -19,9 +19,10 @@ from tracker.network.client import open_client
 from tracker.network.guard import Guard
 from tracker.services.context import Context
 from tracker.services.delivering import deliver_due, enqueue
-from tracker.services.looking import Seen, Sight, claim, look_at, watched
+from tracker.services.looking import Seen, Sight, look_at
 from tracker.services.publishing import list_schedules, publish_due
 from tracker.services.settling import settle
+from tracker.services.watching import claim, watched
 
 if TYPE_CHECKING:
     import httpx

@@ -33,7 +33,6 @@ from tracker.services.delivering import (
     remove_endpoint,
 )
 from tracker.services.digesting import make_digest
-from tracker.services.looking import watch
 from tracker.services.publishing import (
     Plan,
     add_schedule,
@@ -42,6 +41,7 @@ from tracker.services.publishing import (
     remove_schedule,
 )
 from tracker.services.tracking import Look, take
+from tracker.services.watching import watch
 
 ADDRESS = "https://www.ferry-times.example/fares"
 EVERYTHING = Among()

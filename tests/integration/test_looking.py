@@ -26,8 +26,9 @@ from tracker.projections.queries import (
 )
 from tracker.projections.records import ArticleRecord
 from tracker.services.context import Context
-from tracker.services.looking import LEASE, LONGEST_PAUSE, claim, unwatch, watch, watched
+from tracker.services.looking import LONGEST_PAUSE
 from tracker.services.tracking import Look, Taken, take
+from tracker.services.watching import LEASE, claim, unwatch, watch, watched
 
 EVERY = 300
 

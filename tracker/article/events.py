@@ -36,6 +36,13 @@ class ArticleTagged(ArticleEvent):
     tags: tuple[str, ...]
 
 
+class ArticleMerged(ArticleEvent):
+    """This article turned out to be `into`, which has taken in all its looks."""
+
+    event: ClassVar[str] = "article.merged"
+    into: str
+
+
 class ArticleGone(ArticleEvent):
     """Two looks in a row found the article taken down; `observed_at` is the first of them."""
 
@@ -66,6 +73,50 @@ class VersionCaptured(ArticleEvent):
     reading: str
     substance: str
     raw: str
+
+
+class CaptureSuspected(ArticleEvent):
+    """A capture does not look like the article: it is held, and counts for nothing meanwhile.
+
+    `capture` is its id in the archive; where it is believed later, its version has that id.
+    """
+
+    event: ClassVar[str] = "capture.suspected"
+    capture: str
+    observed_at: AwareDatetime
+    address: str
+    reasons: tuple[str, ...]
+    raw: str | None = None
+
+
+class CaptureDismissed(ArticleEvent):
+    """A suspected capture was no view of the article; `reason` says what told."""
+
+    event: ClassVar[str] = "capture.dismissed"
+    capture: str
+    reason: str
+
+
+class ReadingCorrected(ArticleEvent):
+    """A better extractor read the bytes of `version` again; nothing was published anew.
+
+    What follows in the commit is what changes against the reading the version had, as after
+    `version.captured`; the hashes are those of the corrected reading.
+    """
+
+    event: ClassVar[str] = "reading.corrected"
+    version: str
+    published: AwareDatetime | None = None
+    modified: AwareDatetime | None = None
+    reading: str
+    substance: str
+
+
+class ImageRevised(ArticleEvent):
+    """The lead image's address, without what its delivery network adds."""
+
+    event: ClassVar[str] = "image.revised"
+    image: str | None
 
 
 class DetailsRevised(ArticleEvent):
@@ -163,9 +214,14 @@ EVENTS = (
     ArticleTracked,
     ArticleReaddressed,
     ArticleTagged,
+    ArticleMerged,
     ArticleGone,
     ArticleReturned,
+    CaptureSuspected,
+    CaptureDismissed,
+    ReadingCorrected,
     VersionCaptured,
+    ImageRevised,
     DetailsRevised,
     HeadlineRevised,
     DekRevised,

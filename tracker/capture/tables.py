@@ -3,6 +3,7 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -17,12 +18,14 @@ from tracker.projections.tables import UtcTime
 
 metadata = MetaData()
 
-# Raw bytes as they came, once each, compressed with zstd.
+# Raw bytes as they came, once each, compressed with zstd; where `base` names others, only by what
+# differs from them.
 raws = Table(
     "raws",
     metadata,
     Column("sha256", String(64), primary_key=True),
     Column("bytes", LargeBinary, nullable=False),
+    Column("base", String(64)),
 )
 
 captures = Table(
@@ -39,15 +42,42 @@ captures = Table(
     Column("substance", String(64)),
     Column("outcome", String(16), nullable=False),
     Column("reasons", Text, nullable=False),
+    Column("final_address", Text),
+    Column("headers", Text),
     Index("captures_of_article", "article", "observed_at", "id"),
     Index("captures_by_outcome", "article", "outcome"),
 )
 
+# What somebody asked to be watched: feeds, sitemaps, section pages, single articles.
+sources = Table(
+    "sources",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("title", Text),
+    Column("include", Text, nullable=False),
+    Column("exclude", Text, nullable=False),
+    Column("tags", Text, nullable=False),
+    Column("every", Integer),
+    Column("added_at", UtcTime, nullable=False),
+    Column("next_look", UtcTime, nullable=False, index=True),
+    Column("last_look", UtcTime),
+    Column("last_new", UtcTime),
+    Column("entries", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Text),
+    Column("validated_address", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+)
+
+# Every article address looked at. `every` is None where its pace is learned; `source` found it.
+# Looks, changes and exposure are what the pace is learned from; `held_for` are reasons (JSON).
 watches = Table(
     "watches",
     metadata,
     Column("address", Text, primary_key=True),
-    Column("every", Integer, nullable=False),
+    Column("every", Integer),
     Column("next_look", UtcTime, nullable=False, index=True),
     Column("missing_since", UtcTime),
     Column("failures", Integer, nullable=False),
@@ -55,4 +85,77 @@ watches = Table(
     Column("validated_address", Text),
     Column("etag", Text),
     Column("last_modified", Text),
+    Column("domain", String(255), nullable=False, server_default=""),
+    Column("source", Text),
+    Column("tags", Text, nullable=False, server_default="[]"),
+    Column("published", UtcTime),
+    Column("last_look", UtcTime),
+    Column("last_change", UtcTime),
+    Column("looks", Integer, nullable=False, server_default="0"),
+    Column("changes", Integer, nullable=False, server_default="0"),
+    Column("exposure", Float, nullable=False, server_default="0"),
+    Column("held_since", UtcTime),
+    Column("held_for", Text),
+)
+
+# Politeness and pace of a registrable domain: no request before `free_at`.
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("domain", String(255), primary_key=True),
+    Column("free_at", UtcTime, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Text),
+    Column("looks", Integer, nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("exposure", Float, nullable=False),
+)
+
+# robots.txt as an origin (scheme, host, port) gave it, good until `until`.
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("status", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("until", UtcTime, nullable=False),
+)
+
+# The visible text of an address as last seen, a hash a segment: an unchanged page is known by it.
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("capture", String(64), nullable=False),
+    Column("segments", LargeBinary, nullable=False),
+)
+
+# What is learned of an outlet's pages: how often a region changed, and stayed, between looks.
+regions = Table(
+    "regions",
+    metadata,
+    Column("outlet", String(255), primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("changed", Integer, nullable=False),
+    Column("same", Integer, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("last_article", String(64)),
+)
+
+# Which way of reading an outlet's pages has worked (JSON).
+recipes = Table(
+    "recipes",
+    metadata,
+    Column("outlet", String(255), primary_key=True),
+    Column("data", Text, nullable=False),
+)
+
+# How far an import has come, so that it goes on where it was broken off.
+imports = Table(
+    "imports",
+    metadata,
+    Column("name", String(255), primary_key=True),
+    Column("cursor", Text, nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
 )

@@ -1,22 +1,19 @@
 """Looking at watched addresses: new versions, take-downs confirmed by a second look, returns."""
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping
 
 from tracker.article.events import ArticleGone, ArticleReturned
-from tracker.article.identity import article_stream, canonical_address, commit_id
+from tracker.article.identity import article_stream, commit_id
 from tracker.capture.archive import Kept, Outcome
 from tracker.capture.fetch import Fetcher
-from tracker.capture.model import Capture, Validators
-from tracker.capture.tables import watches
-from tracker.errors import DatabaseError, InputError, NetworkError, NotFoundError, TrackerError
-from tracker.eventstore.engine import writing
+from tracker.capture.model import Capture
+from tracker.errors import DatabaseError, NetworkError, TrackerError
 from tracker.eventstore.model import ANY
 from tracker.projections.lookup import article_at
 from tracker.projections.queries import Among, article_records
@@ -24,13 +21,11 @@ from tracker.projections.records import ArticleRecord
 from tracker.services.context import Context
 from tracker.services.settling import article_commit
 from tracker.services.tracking import Look, Taken, take
+from tracker.services.watching import plan, validators_of
 
 LONGEST_PAUSE = timedelta(days=1)
 SECOND_LOOK = timedelta(minutes=1)
 """How soon a missing page is looked at again; a deployment is over by then."""
-
-LEASE = timedelta(minutes=5)
-"""How long a look may take before another process takes the address over."""
 
 logger = logging.getLogger(__name__)
 
@@ -56,47 +51,6 @@ class Seen:
     detail: str | None = None
 
 
-def watch(context: Context, address: str, every: int) -> str:
-    """Look at `address` every so many seconds from now on; returns the address watched.
-
-    Raises InputError for what is no http or https address.
-    """
-    watched = canonical_address(address)
-    if not watched.startswith("http"):
-        raise InputError(f"{address!r} cannot be watched: give an http or https address.")
-    row = {"every": every, "next_look": context.clock()}
-    with writing(context.engine).begin() as connection:
-        known = update(watches).where(watches.c.address == watched).values(row)
-        if connection.execute(known).rowcount == 0:
-            connection.execute(insert(watches).values(address=watched, failures=0, **row))
-    return watched
-
-
-def unwatch(context: Context, address: str) -> None:
-    """Stop looking at `address`. Raises NotFoundError where it is not watched."""
-    watched = canonical_address(address)
-    with writing(context.engine).begin() as connection:
-        if connection.execute(delete(watches).where(watches.c.address == watched)).rowcount == 0:
-            raise NotFoundError(f"{watched} is not watched. 'tracker watch' lists what is.")
-
-
-def watched(context: Context, due_at: datetime | None = None) -> Sequence[RowMapping]:
-    """What is watched, or of that what is due, the longest waiting first."""
-    query = select(watches).order_by(watches.c.next_look, watches.c.address)
-    if due_at is not None:
-        query = query.where(watches.c.next_look <= due_at)
-    with context.engine.connect() as connection:
-        return connection.execute(query).mappings().all()
-
-
-def claim(context: Context, row: RowMapping) -> bool:
-    """Whether this process may look at a due address: the first to move its plan on does."""
-    planned = watches.c.address == row["address"], watches.c.next_look == row["next_look"]
-    moved = update(watches).where(*planned).values(next_look=context.clock() + LEASE)
-    with writing(context.engine).begin() as connection:
-        return connection.execute(moved).rowcount == 1
-
-
 def look_at(context: Context, fetcher: Fetcher, row: RowMapping) -> Seen:
     """Look at a watched address once, and plan the next look.
 
@@ -104,7 +58,7 @@ def look_at(context: Context, fetcher: Fetcher, row: RowMapping) -> Seen:
     only DatabaseError is raised.
     """
     try:
-        return _judged(context, row, fetcher.look(row["address"], _validators(row)))
+        return _judged(context, row, fetcher.look(row["address"], validators_of(row)))
     except DatabaseError:
         raise
     except TrackerError as error:
@@ -117,14 +71,14 @@ def look_at(context: Context, fetcher: Fetcher, row: RowMapping) -> Seen:
 def _failed(context: Context, row: RowMapping, detail: str) -> Seen:
     failures = row["failures"] + 1
     pause = min(timedelta(seconds=row["every"]) * 2 ** min(failures, 20), LONGEST_PAUSE)
-    _plan(
+    plan(
         context,
         row["address"],
         pause,
         failures=failures,
         last_error=detail,
         missing_since=row["missing_since"],  # a look that failed saw nothing to the contrary
-        validators=_validators(row),
+        validators=validators_of(row),
     )
     return Seen(row["address"], Sight.FAILED, detail=detail)
 
@@ -138,8 +92,8 @@ def _judged(context: Context, row: RowMapping, capture: Capture) -> Seen:
         raise NetworkError(f"{row['address']}: answered {status}.")
     taken = None if capture.unchanged else take(context, _look(capture))
     returned = _returned(context, row["address"], capture.observed_at)
-    told = capture.validators if taken else _validators(row)
-    _plan(context, row["address"], every, validators=told)
+    told = capture.validators if taken else validators_of(row)
+    plan(context, row["address"], every, validators=told)
     sight = Sight.TAKEN if taken else Sight.NOT_MODIFIED
     return Seen(row["address"], sight, taken, returned)
 
@@ -162,9 +116,9 @@ def _missing(context: Context, row: RowMapping, capture: Capture, every: timedel
         context.archive.keep(_kept(article, capture), None)
     since = row["missing_since"]
     if since is None:
-        _plan(context, row["address"], min(every, SECOND_LOOK), missing_since=capture.observed_at)
+        plan(context, row["address"], min(every, SECOND_LOOK), missing_since=capture.observed_at)
         return Seen(row["address"], Sight.MISSING, detail=f"answered {capture.status}")
-    _plan(context, row["address"], every, missing_since=since)
+    plan(context, row["address"], every, missing_since=since)
     if article and article.status == "live":
         gone = ArticleGone(status=capture.status, observed_at=since)
         cause = commit_id(article_stream(article.id), "gone", since.isoformat())
@@ -205,35 +159,6 @@ def _kept(article: ArticleRecord, capture: Capture) -> Kept:
         substance=None,
         outcome=Outcome.MISSING,
     )
-
-
-def _plan(
-    context: Context,
-    address: str,
-    pause: timedelta,
-    *,
-    failures: int = 0,
-    last_error: str | None = None,
-    missing_since: datetime | None = None,
-    validators: Validators | None = None,
-) -> None:
-    values: dict[str, object] = {
-        "next_look": context.clock() + pause,
-        "failures": failures,
-        "last_error": last_error,
-        "missing_since": missing_since,
-        "validated_address": validators.address if validators else None,
-        "etag": validators.etag if validators else None,
-        "last_modified": validators.last_modified if validators else None,
-    }
-    with writing(context.engine).begin() as connection:
-        connection.execute(update(watches).where(watches.c.address == address).values(values))
-
-
-def _validators(row: RowMapping) -> Validators | None:
-    if row["validated_address"] is None:
-        return None
-    return Validators(row["validated_address"], row["etag"], row["last_modified"])
 
 
 def _phrase(status: int) -> str:

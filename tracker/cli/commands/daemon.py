@@ -62,21 +62,21 @@ def watch(
     as_json: JsonOption = False,
 ) -> None:
     """Watch an address: `tracker run` looks at it again and again."""
-    from tracker.services import looking
+    from tracker.services import watching
 
     if as_json and url is not None:
         raise InputError("--json is for the list of what is watched: leave the URL out.")
     with call.open(may_make=url is not None and not stop) as context:
         out = console()
         if url is None:
-            _list_watched(call, looking.watched(context), as_json=as_json)
+            _list_watched(call, watching.watched(context), as_json=as_json)
             return
         if stop:
-            looking.unwatch(context, url)
+            watching.unwatch(context, url)
             out.print(f"{url} is not watched any more.")
         else:
             pause = every or call.settings.capture.every
-            address = looking.watch(context, url, pause)
+            address = watching.watch(context, url, pause)
             out.print(f"{address} is looked at every {pause} s. Next: tracker run")
         out.print(f"Database: {context.database}", style="dim")
 

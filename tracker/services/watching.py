@@ -1,0 +1,89 @@
+"""What is watched, and when each address is looked at next."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import RowMapping, delete, insert, select, update
+
+from tracker.article.identity import canonical_address, outlet_of
+from tracker.capture.model import Validators
+from tracker.capture.tables import watches
+from tracker.errors import InputError, NotFoundError
+from tracker.eventstore.engine import writing
+from tracker.services.context import Context
+
+LEASE = timedelta(minutes=5)
+"""How long a look may take before another process takes the address over."""
+
+
+def watch(context: Context, address: str, every: int) -> str:
+    """Look at `address` every so many seconds from now on; returns the address watched.
+
+    Raises InputError for what is no http or https address.
+    """
+    watched = canonical_address(address)
+    if not watched.startswith("http"):
+        raise InputError(f"{address!r} cannot be watched: give an http or https address.")
+    row = {"every": every, "next_look": context.clock()}
+    with writing(context.engine).begin() as connection:
+        known = update(watches).where(watches.c.address == watched).values(row)
+        if connection.execute(known).rowcount == 0:
+            fresh = {"address": watched, "domain": outlet_of(watched) or "", "failures": 0}
+            connection.execute(insert(watches).values(fresh | row))
+    return watched
+
+
+def unwatch(context: Context, address: str) -> None:
+    """Stop looking at `address`. Raises NotFoundError where it is not watched."""
+    watched = canonical_address(address)
+    with writing(context.engine).begin() as connection:
+        if connection.execute(delete(watches).where(watches.c.address == watched)).rowcount == 0:
+            raise NotFoundError(f"{watched} is not watched. 'tracker watch' lists what is.")
+
+
+def watched(context: Context, due_at: datetime | None = None) -> Sequence[RowMapping]:
+    """What is watched, or of that what is due, the longest waiting first."""
+    query = select(watches).order_by(watches.c.next_look, watches.c.address)
+    if due_at is not None:
+        query = query.where(watches.c.next_look <= due_at)
+    with context.engine.connect() as connection:
+        return connection.execute(query).mappings().all()
+
+
+def claim(context: Context, row: RowMapping) -> bool:
+    """Whether this process may look at a due address: the first to move its plan on does."""
+    planned = watches.c.address == row["address"], watches.c.next_look == row["next_look"]
+    moved = update(watches).where(*planned).values(next_look=context.clock() + LEASE)
+    with writing(context.engine).begin() as connection:
+        return connection.execute(moved).rowcount == 1
+
+
+def plan(
+    context: Context,
+    address: str,
+    pause: timedelta,
+    *,
+    failures: int = 0,
+    last_error: str | None = None,
+    missing_since: datetime | None = None,
+    validators: Validators | None = None,
+) -> None:
+    """Look at `address` again after `pause`, and note what the last look has told."""
+    values: dict[str, object] = {
+        "next_look": context.clock() + pause,
+        "failures": failures,
+        "last_error": last_error,
+        "missing_since": missing_since,
+        "validated_address": validators.address if validators else None,
+        "etag": validators.etag if validators else None,
+        "last_modified": validators.last_modified if validators else None,
+    }
+    with writing(context.engine).begin() as connection:
+        connection.execute(update(watches).where(watches.c.address == address).values(values))
+
+
+def validators_of(row: RowMapping) -> Validators | None:
+    """What the server gave at the last look to ask "has it changed?" with."""
+    if row["validated_address"] is None:
+        return None
+    return Validators(row["validated_address"], row["etag"], row["last_modified"])
