@@ -37,11 +37,21 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(starmap(Sentence, spans_of(text)))
 
 
-def spans_of(text: str) -> list[Span]:
-    """The sentences of a text as (text, start, end), for those who count from elsewhere."""
+def first_sentences(text: str, most: int) -> tuple[Sentence, ...]:
+    """The first `most` sentences; what follows their last line is not looked at."""
+    return tuple(starmap(Sentence, spans_of(text, most)[:most]))
+
+
+def spans_of(text: str, enough: int | None = None) -> list[Span]:
+    """The sentences of a text as (text, start, end), for those who count from elsewhere.
+
+    No further line is split where there are `enough`.
+    """
     spans: list[Span] = []
     for line in _LINE.finditer(text):
         _split_line(text, line.start(), line.end(), spans)
+        if enough is not None and len(spans) >= enough:
+            break
     return spans
 
 

@@ -78,8 +78,8 @@ class Statement:
 class Understanding:
     """What one text asserts. `language` is ISO 639-1, None where it cannot be told.
 
-    In a language other than English only figures, ISO dates and direct quotations are read, and
-    `unread` names what was not.
+    In a language other than English only figures, ISO dates and direct quotations are read;
+    `sentences` are those that were read. `unread` names what was not.
     """
 
     sentences: tuple[Sentence, ...]

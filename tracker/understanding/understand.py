@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 
 from tracker.article.reading import Notice
 from tracker.comparing.model import Sentence
-from tracker.comparing.sentences import split_sentences
+from tracker.comparing.sentences import first_sentences
 from tracker.errors import InputError
 from tracker.reading.language import guess_language
 from tracker.reading.notices.find import find_notices
@@ -24,7 +24,10 @@ _ENGLISH = "en"
 _UNREAD = ("numbers in words", "units in words", "dates in words", "indirect statements")
 _WORDS = frozenset({"word", "abbreviation"})
 _LARGEST_CELL = 3  # tokens: "$1,200", "-5%", "(12)"; a date in figures has five
-_LONGEST_SENTENCE = 5_000  # tokens; what is longer is no prose, and is not read for facts
+_LONGEST_SENTENCE = 20_000  # characters; what is longer is no prose
+_MOST_SENTENCES = 5_000  # the longest articles have two thousand
+_UNREAD_LONG = f"sentences of more than {_LONGEST_SENTENCE:,} characters"
+_UNREAD_REST = f"what stands behind the first {_MOST_SENTENCES:,} sentences"
 
 
 def understand(
@@ -33,13 +36,16 @@ def understand(
     """Read `text` as it was published at `published` by an outlet in `zone` (an IANA name).
 
     Without a zone, the offset that `published` carries counts; a bare date is that local day.
-    In a language other than English only figures, ISO dates and direct quotations are read, and
-    `unread` names the rest. Raises InputError for a zone that is not known.
+    In a language other than English only figures, ISO dates and direct quotations are read, of a
+    long text only the first 5,000 sentences, of no sentence more than 20,000 characters; `unread`
+    names the rest. Raises InputError for a zone that is not known.
     """
     today = _local_day(published, zone)
     language = guess_language(text)
     is_english = language in {None, _ENGLISH}
-    sentences = split_sentences(text)
+    sentences = first_sentences(text, _MOST_SENTENCES)
+    unread = tuple(_unread(text, sentences, is_english=is_english))
+    text = text[: sentences[-1].end] if _UNREAD_REST in unread else text
     notices = find_notices(text, published=published, zone=zone)
     facts = _facts(text, sentences, today) if is_english else _figures(text, sentences)
     statements = find_statements(text, sentences, published=published)
@@ -51,8 +57,22 @@ def understand(
         statements,
         notices,
         language,
-        () if is_english else _UNREAD,
+        unread,
     )
+
+
+def _unread(text: str, sentences: Sequence[Sentence], *, is_english: bool) -> Iterator[str]:
+    """What of the text is left: in another language, too long to be prose, too far down."""
+    if not is_english:
+        yield from _UNREAD
+    if any(map(_is_too_long, sentences)):
+        yield _UNREAD_LONG
+    if len(sentences) == _MOST_SENTENCES and text[sentences[-1].end :].strip():
+        yield _UNREAD_REST
+
+
+def _is_too_long(sentence: Sentence) -> bool:
+    return sentence.end - sentence.start > _LONGEST_SENTENCE
 
 
 def _local_day(published: datetime | None, zone: str | None) -> date | None:
@@ -102,11 +122,12 @@ def _figures(text: str, sentences: Sequence[Sentence]) -> Iterator[Fact]:
 
 
 def _stretches(text: str, sentences: Sequence[Sentence]) -> Iterator[Tokens]:
-    tokens = tokenize(text)
     is_listing = len(sentences) > 1
     for sentence in sentences:
-        stretch = tokens.between(sentence.start, sentence.end)
-        if stretch.count <= _LONGEST_SENTENCE and not (is_listing and _is_cell(stretch)):
+        if _is_too_long(sentence):
+            continue
+        stretch = tokenize(text, sentence.start, sentence.end)
+        if not (is_listing and _is_cell(stretch)):
             yield stretch
 
 

@@ -48,6 +48,20 @@ def test_english_leaves_nothing_unread() -> None:
     assert (understanding.language, understanding.unread) == ("en", ())
 
 
+def test_what_stands_too_far_down_is_named_and_not_read() -> None:
+    """A text longer than any article is read as far as articles go, and says so."""
+    understanding = understand("The dam held 3 boats.\n" * 6_000)
+    assert understanding.unread == ("what stands behind the first 5,000 sentences",)
+    assert len(understanding.sentences) == len(understanding.facts) == 5_000
+    assert understand("The dam held 3 boats.\n" * 5_000).unread == ()
+
+
+def test_a_sentence_too_long_to_be_one_is_named_and_not_read() -> None:
+    understanding = understand("The dam held 3 boats.\n" + "and 4 more " * 2_000)
+    assert understanding.unread == ("sentences of more than 20,000 characters",)
+    assert [fact.value for fact in understanding.facts] == [3]
+
+
 _SOUP = st.lists(
     st.sampled_from(
         [

@@ -41,6 +41,5 @@ def render_understanding(console: Console, understanding: Understanding) -> None
     if understanding.unread:
         console.print()
         left = ", ".join(understanding.unread)
-        ink.say(
-            console, ink.words(f"Not read (language {understanding.language}): {left}", ink.SILENT)
-        )
+        told = f" (language {understanding.language})" if understanding.language else ""
+        ink.say(console, ink.words(f"Not read{told}: {left}", ink.SILENT))

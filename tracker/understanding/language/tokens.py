@@ -4,7 +4,6 @@ A possessive or contracted 's is a word of its own; other contractions ("don't")
 """
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 # A sign takes its repetitions along: a megabyte of quotation marks is one token.
@@ -34,32 +33,19 @@ class Tokens:
     ends: list[int]
     count: int
 
-    def between(self, start: int, end: int) -> "Tokens":
-        """The tokens that begin at offsets start..end, as a stretch of its own."""
-        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return Tokens(
-            self.words[first:last] + [""] * _PADDING,
-            self.lowers[first:last] + [""] * _PADDING,
-            self.kinds[first:last] + [""] * _PADDING,
-            self.glued[first:last] + [False] * _PADDING,
-            self.starts[first:last],
-            self.ends[first:last],
-            last - first,
-        )
 
-
-def tokenize(text: str) -> Tokens:
-    """Cut `text`; offsets count its characters."""
+def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
+    """Cut text[start:end]; offsets count the characters of `text`."""
     words, kinds, starts, ends, glued = [], [], [], [], []
     last_end = -1
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        first, last = match.span()
         words.append(match[0])
         kinds.append(match.lastgroup or "sign")
-        starts.append(start)
-        ends.append(end)
-        glued.append(start == last_end)
-        last_end = end
+        starts.append(first)
+        ends.append(last)
+        glued.append(first == last_end)
+        last_end = last
     count = len(words)
     padding = [""] * _PADDING
     return Tokens(
