@@ -61,8 +61,18 @@ def _answers() -> dict[str, list[Answer]]:
 
 @cache
 def _weighty() -> frozenset[str]:
-    words = word_list("wordings", "hedges") | word_list("wordings", "quantifiers")
-    return frozenset(fold_word(word) for word in words)
+    quantifiers = word_list("wordings", "quantifiers")
+    return _hedges() | frozenset(fold_word(word) for word in quantifiers)
+
+
+def is_hedge(key: str) -> bool:
+    """Whether the folded word says how sure something is."""
+    return key in _hedges()
+
+
+@cache
+def _hedges() -> frozenset[str]:
+    return frozenset(fold_word(word) for word in word_list("wordings", "hedges"))
 
 
 def is_negation(key: str) -> bool:

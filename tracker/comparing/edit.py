@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby, takewhile
 from typing import Final
 
 from tracker.comparing.contrasts import is_expectation, is_negation
 from tracker.comparing.terms import Term, is_plain, terms_of
+from tracker.comparing.wordlists import word_list
 
 _MOST_TERMS: Final = 300  # of a sentence; beyond, names are not held against each other
+
+_OTHER: Final = 0.5  # share of a predicate's words that must be new for it to be another one
 
 _BEFORE_NOUNS: Final = frozenset(
     ("a", "an", "the", "his", "her", "its", "their", "of", "in", "at", "by", "for", "from")
@@ -41,9 +45,21 @@ class Edit:
     @property
     def is_turned(self) -> bool:
         """A negation came or went, or what was expected is now asserted (or the reverse)."""
-        return _count(is_negation, self._olds) != _count(is_negation, self._news) or bool(
-            _count(is_expectation, self._olds)
-        ) != bool(_count(is_expectation, self._news))
+        return (
+            _count(is_negation, self._olds) != _count(is_negation, self._news)
+            or _any(is_expectation, self._olds) != _any(is_expectation, self._news)
+            or self.is_decided
+        )
+
+    @property
+    def is_decided(self) -> bool:
+        """What "would" be, "will" be (or the reverse), and not since "says" became "said"."""
+        old, new = _moods(self._olds), _moods(self._news)
+        return {*old, *new} == {"would", "will"} and old != new and self._reports_alike
+
+    @property
+    def _reports_alike(self) -> bool:
+        return _reports(self._olds) == _reports(self._news)
 
     @property
     def is_replacement(self) -> bool:
@@ -75,6 +91,37 @@ class Edit:
             if before in _BEFORE_NOUNS and old.text.islower() and new.text.islower()
         ]
 
+    @property
+    def only_adds(self) -> bool:
+        """Words came and none went, or the reverse."""
+        return bool(self.lost) != bool(self.got)
+
+    @property
+    def adds_clause(self) -> bool:
+        """A relative clause came, or went, and nothing else: ", who fish in winter,"."""
+        return self.only_adds and _count_relatives(self._olds) != _count_relatives(self._news)
+
+    def added_phrases(self) -> Iterator[Sequence[Term]]:
+        """Phrases that came, or went, and nothing else: "with burns", "and two barns"."""
+        if self.only_adds:
+            yield from _phrases(self._after if self.got else self._before, self.changed)
+
+    @property
+    def has_other_predicate(self) -> bool:
+        """Of the same subject something else is told: "the council met", "the council resigned"."""
+        if not self.is_replacement:
+            return False
+        kept = self._kept_beginning()
+        subject, before, after = self._before[:kept], self._before[kept:], self._after[kept:]
+        return bool(_meaning(subject)) and all(
+            len(changed) > 1 and _share(changed, told) >= _OTHER
+            for changed, told in ((self.lost, before), (self.got, after))
+        )
+
+    def _kept_beginning(self) -> int:
+        pairs = zip(self._before, self._after, strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0].key == pair[1].key, pairs))
+
     def _slots(self) -> Iterator[tuple[str, Term, Term]]:
         """The word before each replacement, the last word that went, the last that came."""
         before, after = self._before[:_MOST_TERMS], self._after[:_MOST_TERMS]
@@ -93,9 +140,66 @@ def _count(test: Callable[[str], bool], terms: Iterable[Term]) -> int:
     return sum(test(term.key) for term in terms)
 
 
+def _any(test: Callable[[str], bool], terms: Iterable[Term]) -> bool:
+    return any(test(term.key) for term in terms)
+
+
+def _moods(terms: Iterable[Term]) -> set[str]:
+    return {term.key for term in terms} & {"would", "will"}
+
+
+def _reports(terms: Iterable[Term]) -> set[str]:
+    """The verbs of saying, as printed."""
+    words = word_list("wordings", "attribution")
+    return {term.text.lower() for term in terms} & words
+
+
 def _has_figure(terms: Iterable[Term]) -> bool:
     return any(term.key[0].isdigit() for term in terms)
 
 
 def _has_name(terms: Iterable[Term]) -> bool:
     return any(term.is_name for term in terms)
+
+
+def _meaning(terms: Iterable[Term]) -> list[Term]:
+    return [term for term in terms if not is_plain(term)]
+
+
+def _share(changed: Iterable[Term], told: Sequence[Term]) -> float:
+    """How much of what a part of a sentence tells is among the changed words."""
+    keys = {term.key for term in changed}
+    meaning = _meaning(told)
+    return sum(term.key in keys for term in meaning) / len(meaning) if meaning else 0.0
+
+
+def _phrases(terms: Sequence[Term], changed: Sequence[Term]) -> Iterator[Sequence[Term]]:
+    """The runs of changed words that a joining word leads in and that are no mere attributes.
+
+    "the *impoverished* nation" tells less than "the nation *of fishermen*".
+    """
+    keys = {term.key for term in changed}
+    start = 0
+    for is_new, run in groupby(terms, lambda term: term.key in keys):
+        words = list(run)
+        end = start + len(words)
+        is_head = end == len(terms) or words[-1].closes or _opens_another(terms[end])
+        if is_new and is_head and _leading(terms[:start]) in word_list("plain_words", "joining"):
+            yield words
+        start = end
+
+
+def _opens_another(term: Term) -> bool:
+    return is_plain(term) or term.text in word_list("plain_words", "joining")
+
+
+def _leading(before: Sequence[Term]) -> str:
+    """The last word that leads in what follows, articles and auxiliaries passed over."""
+    between = word_list("plain_words", "led in")
+    words = (term.text.lower() for term in reversed(before))
+    return next((word for word in words if word not in between), "")
+
+
+def _count_relatives(terms: Iterable[Term]) -> int:
+    relatives = word_list("plain_words", "relatives")
+    return sum(term.text.lower() in relatives for term in terms)

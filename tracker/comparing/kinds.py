@@ -5,7 +5,14 @@ from functools import cached_property
 from typing import Final
 
 from tracker.comparing.common_ends import common_ends
-from tracker.comparing.contrasts import contrast, is_answer, is_expectation, is_negation, weighs
+from tracker.comparing.contrasts import (
+    contrast,
+    is_answer,
+    is_expectation,
+    is_hedge,
+    is_negation,
+    weighs,
+)
 from tracker.comparing.edit import Edit
 from tracker.comparing.model import LinkKind
 from tracker.comparing.names import same_bearer
@@ -54,13 +61,26 @@ class Judge:
             return LinkKind.FACT if edit.is_turned else LinkKind.STYLE
         if edit.is_inside_quotation:
             return LinkKind.QUOTE
-        if edit.replaces_figure or contrast(edit.lost_keys, edit.got_keys):
+        if self._is_fact(edit):
             return LinkKind.FACT
-        if self._replaces_name(edit) or self._replaces_noun(edit):
-            return LinkKind.FACT
-        if edit.is_turned and (edit.is_replacement or self._beside_turning(edit) < _NOVEL):
-            return LinkKind.FACT
-        return LinkKind.DETAIL if self._weight(edit.changed) > _SLIGHT else LinkKind.STYLE
+        is_detail = self._weight(edit.changed) > _SLIGHT or self._adds_phrase(edit)
+        return LinkKind.DETAIL if is_detail else LinkKind.STYLE
+
+    def _is_fact(self, edit: Edit) -> bool:
+        """Whether something asserted gave way to something else."""
+        return (
+            edit.replaces_figure
+            or contrast(edit.lost_keys, edit.got_keys)
+            or self._replaces_name(edit)
+            or self._replaces_noun(edit)
+            or self._turns(edit)
+            or edit.has_other_predicate
+        )
+
+    def _turns(self, edit: Edit) -> bool:
+        return edit.is_decided or (
+            edit.is_turned and (edit.is_replacement or self._beside_turning(edit) < _NOVEL)
+        )
 
     def _replaces_name(self, edit: Edit) -> bool:
         return any(
@@ -74,12 +94,19 @@ class Judge:
             for old, new in edit.replaced_nouns()
         )
 
+    def _adds_phrase(self, edit: Edit) -> bool:
+        """Whether all that happened is that a phrase of its own came, or went."""
+        return edit.adds_clause or any(
+            any(not _is_known(term, self._both_words) for term in phrase)
+            for phrase in edit.added_phrases()
+        )
+
     def _beside_turning(self, edit: Edit) -> float:
         """The weight of the words that went and came beside those that turned the sense."""
         return self._weight(
             term
             for term in edit.changed
-            if not is_negation(term.key) and not is_expectation(term.key)
+            if not (is_negation(term.key) or is_expectation(term.key) or is_hedge(term.key))
         )
 
     def _weight(self, terms: Iterable[Term]) -> float:

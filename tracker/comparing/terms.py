@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
+from unicodedata import combining, normalize
 
 from tracker.comparing.wordlists import lines_of, word_list
 
@@ -15,11 +16,13 @@ class Term(NamedTuple):
     text: str
     quoted: bool  # it stands between quotation marks
     is_name: bool  # it is capitalised, and not only because a sentence begins with it
+    closes: bool = False  # a comma, full stop or the like stands behind it
 
 
 _TOKEN: Final = re.compile(
-    r"(?P<number>\d(?:[\d,.:]*\d)?)|(?P<word>[^\W\d_]+(?:[.'’][^\W\d_]+)*(?:\.(?=\S))?)|(?P<sign>[“”\"%])"
+    r"(?P<number>\d(?:[\d,.:]*\d)?)|(?P<word>[^\W\d_]+(?:[.'’][^\W\d_]+)*(?:\.(?=\S))?)|(?P<sign>[“”\"%]|``|'')"
 )
+_CLOSING: Final = frozenset(",.;:!?—–)")
 _MAY: Final = "month:may"  # apart from the verb, which carries little meaning
 _LONGEST: Final = 40  # characters of a word that can be one
 
@@ -43,14 +46,15 @@ def _terms(text: str) -> Iterator[Term]:
             if found == "%":
                 yield Term("percent", found, quoted, is_name=False)
             else:
-                quoted = found == "“" or (found == '"' and not quoted)
+                quoted = found in ("“", "``") or (found == '"' and not quoted)
                 opens = opens or quoted
             continue
         is_name = found[0].isupper() and not opens and group == "word"
         month = found == "May" and _is_month(text, token, opens=opens)
         opens = False
+        closes = text[token.end() : token.end() + 2].strip()[:1] in _CLOSING
         for key in (_MAY,) if month else _keys(found):
-            yield Term(key, found, quoted, is_name)
+            yield Term(key, found, quoted, is_name, closes)
 
 
 def _is_month(text: str, may: re.Match[str], *, opens: bool) -> bool:
@@ -80,11 +84,18 @@ def _without_phrases(terms: list[Term]) -> Iterator[Term]:
 def _keys(word: str) -> tuple[str, ...]:
     """The folded forms that a printed word stands for: none, one, or several."""
     folded = word.lower().replace("’", "'")
+    if not folded.isascii():
+        folded = "".join(sign for sign in normalize("NFKD", folded) if not combining(sign))
     if folded[0].isdigit():
         return (_figure(folded),)
     if folded.endswith("n't"):
         stem = folded.removesuffix("n't")  # nothing is left in tokenised text: "did n't"
+        stem = _CONTRACTED.get(stem, stem)
         return (fold_word(stem), "not") if stem else ("not",)
+    if folded == "cannot":
+        return ("can", "not")
+    if folded.endswith("'ll"):
+        return (fold_word(folded.removesuffix("'ll")), "will")
     folded = folded.removesuffix("'s").removesuffix("'").split("'")[-1]
     full = _house_style().get(folded.rstrip("."))
     if full:
@@ -120,6 +131,7 @@ def _stem(word: str) -> str:
     return word
 
 
+_CONTRACTED: Final = {"ca": "can", "wo": "will", "sha": "shall"}  # before "n't"
 _DOUBLE: Final = re.compile(r"([^\W\d_])\1")
 _SHORTEST_STEM: Final = 3
 _SPELLINGS: Final = (

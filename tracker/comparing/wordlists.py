@@ -8,6 +8,7 @@ from functools import cache
 from pkgutil import get_data
 
 
+@cache
 def word_list(file: str, name: str) -> frozenset[str]:
     """The words of list `name` in lists/`file`.txt."""
     return frozenset(word for line in lines_of(file, name) for word in line.split())
