@@ -66,6 +66,8 @@ _FURTHEST_AHEAD = 150  # days; news looks back further than ahead
 _FURTHEST_BACK = 215
 _SURELY_OTHER_SIDE = 60  # what the tense tells may be wrong by so much
 _A_YEAR = 366
+_DAYS_IN_A_WEEK = 7
+_STILL_BEHIND = {"future": 0, "awaited": 2, "planned": 4}  # days back that a weekday still means
 _MONTHS_IN_A_YEAR = 12
 
 
@@ -109,11 +111,13 @@ def safe_date(year: int, month: int, day: int) -> date | None:
 
 
 def weekday_near(today: date, weekday: int, tense: str) -> date:
-    """The day that a bare weekday means: today or the last such day; in the future, the next."""
-    back = (today.weekday() - weekday) % 7
-    if tense == "future" and back:
-        return today + timedelta(days=7 - back)
-    return today - timedelta(days=back)
+    """The day that a bare weekday means: today or the last such day; in the future, the next.
+
+    What is awaited lies ahead unless it has just been; what had been planned, only if it is close.
+    """
+    back = (today.weekday() - weekday) % _DAYS_IN_A_WEEK
+    is_ahead = back > _STILL_BEHIND.get(tense, _DAYS_IN_A_WEEK)
+    return today + timedelta(days=_DAYS_IN_A_WEEK - back if is_ahead else -back)
 
 
 def year_near(today: date, month: int, day: int, tense: str) -> int:

@@ -81,17 +81,21 @@ def _value(rule: str, year: int) -> str:
 
 
 def _day(rule: str, year: int) -> date:
-    """As in "12-25"; "11 3 4", the fourth Thursday (Monday is 0) of November; "easter -2"."""
+    """As in "12-25"; "11 3 4", the fourth Thursday (Monday is 0) of November; "easter -2".
+
+    A fourth number is added in days: "11 0 1 1" is the day after the first Monday of November.
+    """
     if rule.startswith("easter"):
         return easter(year) + timedelta(days=int(rule.removeprefix("easter") or 0))
     if " " not in rule:
         return date.fromisoformat(f"{year:04d}-{rule}")
-    month, weekday, number = (int(part) for part in rule.split())
+    month, weekday, number, *more = (int(part) for part in rule.split())
     if number < 0:
         last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         return last - timedelta(days=(last.weekday() - weekday) % 7)
     first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1))
+    days = (weekday - first.weekday()) % 7 + 7 * (number - 1) + sum(more)
+    return first + timedelta(days=days)
 
 
 def easter(year: int) -> date:

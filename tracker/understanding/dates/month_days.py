@@ -235,14 +235,22 @@ def nth(scene: Scene, i: int) -> Expression | None:
         return None
     if scene.tags[found[1]] in {NOUN, NUMBER} or tokens.words[found[1]] == "-":
         return None
-    told = scene.told or ""
-    month = told[:7] if len(told) >= len("2024-11") else scene.today.isoformat()[:7]
-    value = f"{month}-{found[0]:02d}"
+    value = f"{_running_month(scene)}-{found[0]:02d}"
     try:
         date.fromisoformat(value)
     except ValueError:
         return None
     return Expression(i, found[1], value, DATE, "day of a month")
+
+
+def _running_month(scene: Scene) -> str:
+    """The month of the day told last, or told itself this year; else that of the dateline."""
+    assert scene.today is not None
+    told = scene.told or ""
+    is_near = told[:4] == f"{scene.today.year}" and len(told) == len("2024-11")
+    if is_near or len(told) == len("2024-11-17"):
+        return told[:7]
+    return scene.today.isoformat()[:7]
 
 
 _BEFORE_NTH = frozenset({"on", "by", "until", "till", "since", "before", "after", "from", "to"})

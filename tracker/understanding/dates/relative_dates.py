@@ -13,6 +13,7 @@ from tracker.understanding.dates.calendar import (
     shift_days,
     week_value,
 )
+from tracker.understanding.dates.calendar_dates import calendar_date
 from tracker.understanding.dates.datesense import DATE, DURATION, SET, TIME, Expression, Scene
 from tracker.understanding.dates.durations import bare_plural, counted_time
 from tracker.understanding.dates.month_days import ORDINALS
@@ -54,6 +55,9 @@ def _definite(scene: Scene, i: int) -> Expression | None:
     lowers = scene.tokens.lowers
     at = i + 1 + (lowers[i + 1] in {"early", "late", "mid", "full", "fiscal", "entire", "whole"})
     word, before = lowers[at], lowers[i - 1]
+    named = _part_of_named_day(scene, i, at) if lowers[at + 1] == "of" else None
+    if named:
+        return named
     told = _weekend(scene, i, at) if word == "weekend" else _the_day(scene, i, at)
     if told:
         return told
@@ -69,6 +73,17 @@ def _definite(scene: Scene, i: int) -> Expression | None:
     ):
         return _running_unit(scene, i, at, word)
     return None
+
+
+def _part_of_named_day(scene: Scene, first: int, at: int) -> Expression | None:
+    """As in "the night of Oct. 22"."""
+    if scene.tokens.lowers[at] not in DAY_PARTS:
+        return None
+    day = calendar_date(scene, at + 2)
+    if day is None or day.type != DATE or len(day.value or "") != len("2024-11-17"):
+        return None
+    value = f"{day.value}T{DAY_PARTS[scene.tokens.lowers[at]]}"
+    return Expression(first, day.end, value, TIME, "part of a named day")
 
 
 def _the_day(scene: Scene, i: int, at: int) -> Expression | None:

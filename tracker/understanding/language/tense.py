@@ -1,114 +1,132 @@
 """Does a clause tell of the past or of the future: its verbs and auxiliaries say."""
 
 from tracker.understanding.language.lexicon import words
-from tracker.understanding.language.tags import ADVERB, AUXILIARY, VERB, verb_forms
+from tracker.understanding.language.tags import AUXILIARY, VERB
 from tracker.understanding.language.tokens import Tokens
-
-PAST = "past"
-FUTURE = "future"
-UNKNOWN = ""
-_PAST_AUXILIARIES = frozenset(
-    [
-        "was",
-        "were",
-        "had",
-        "did",
-        "been",
-        "wasn't",
-        "weren't",
-        "didn't",
-        "hadn't",
-        "has",
-        "have",
-        "haven't",
-        "hasn't",
-    ]
+from tracker.understanding.language.verb_groups import (
+    AWAITED,
+    FUTURE,
+    PAST,
+    PLANNED,
+    UNKNOWN,
+    is_clause_end,
+    of_ahead,
+    of_auxiliary,
+    of_form,
+    of_verb,
 )
-_FUTURE_AUXILIARIES = frozenset(["will", "shall", "'ll", "won't", "would"])
-_BE = frozenset(["is", "are", "am", "was", "were", "be"])
+
+__all__ = ["AWAITED", "FUTURE", "PAST", "PLANNED", "UNKNOWN", "tense_at"]
 _REACH = 14
-_OVER = frozenset({"been", "originally"})  # "it had been due to expire Friday": a plan of the past
-_CLAUSE_ENDS = frozenset({".", ";", ":", "(", ")", '"', "“", "”", "--", "—"})
 _RELATIVES = frozenset({"that", "which", "who", "whose", "when", "where", "but", "while"})
+_OPENERS = frozenset({"and", "but", "that", "when", "while", ",", "because", "although", "though"})
+_BOUNDS = frozenset({"by", "until", "till", "through"})
+_QUALIFIERS = frozenset({"on", "early", "late", "as", "from", "mid", "-"})
+_PUT_OFF = frozenset({"to", "for"})
 
 
 def tense_at(tokens: Tokens, tags: list[str], first: int, end: int) -> str:
     """The tense around tokens first..end: of the verb before, else of the verb behind."""
+    if tokens.lowers[end] == "'s":
+        return _of_possessive(tokens, tags, first, end)
+    tense = _of_preposition(tokens, tags, first, end)
+    if tense:
+        return tense
+    if _opens_clause(tokens, first):
+        return _behind(tokens, tags, end) or _before(tokens, tags, first)
     return _before(tokens, tags, first) or _behind(tokens, tags, end)
 
 
-def _before(tokens: Tokens, tags: list[str], first: int) -> str:  # noqa: PLR0911
-    if tokens.lowers[first - 1] in {"by", "until", "till"}:
-        return PAST if "had" in tokens.lowers[max(0, first - _REACH) : first] else FUTURE
+def _of_possessive(tokens: Tokens, tags: list[str], first: int, end: int) -> str:
+    """Of "Sunday's election": what happens to it tells, or that it is what others wait for."""
+    nouns = tokens.lowers[end + 1 : end + 4]
+    if not words("mishaps").isdisjoint(nouns):
+        return PAST
+    is_event = not words("scheduled_events").isdisjoint(nouns)
+    if is_event and (
+        tokens.lowers[first - 1] in {"for", "before", "after"}
+        or tokens.lowers[first - 2 : first] in _AHEAD_OF
+    ):
+        return AWAITED
+    return _behind(tokens, tags, end) or _before(tokens, tags, first)
+
+
+_AHEAD_OF = (["ahead", "of"], ["advance", "of"], ["eve", "of"], ["prior", "to"])
+
+
+def _of_preposition(tokens: Tokens, tags: list[str], first: int, end: int) -> str:
+    """Of "by", "until", "through Friday", "as early as Friday", "moved to Friday", "for Friday"."""
+    at = first - 1
+    while tokens.lowers[at] in _QUALIFIERS and at > 0:
+        at -= 1
+    before = tokens.lowers[max(0, first - _REACH) : first]
+    if tokens.lowers[at] in _BOUNDS:
+        return PAST if _is_over(before) else FUTURE
+    if before[-3:] in _AS_SOON:
+        return FUTURE
+    if tokens.lowers[at] in _PUT_OFF and not words("put_off").isdisjoint(before[-4:]):
+        is_done = _behind(tokens, tags, end) == PAST
+        return PLANNED if is_done or "had" in before[-5:] else FUTURE
+    return UNKNOWN
+
+
+_AS_SOON = (["as", "early", "as"], ["as", "soon", "as"], ["earlier", "than"], ["later", "than"])
+
+
+def _is_over(before: list[str]) -> bool:
+    """As in "did not learn of it until Friday", "by Friday they had"."""
+    is_put_off = not words("put_off").isdisjoint(before)
+    return not is_put_off and ("had" in before or ("did" in before and "not" in before))
+
+
+def _opens_clause(tokens: Tokens, first: int) -> bool:
+    """As in ", and on Sunday the bridge will", "that on Sunday"; not "Saturday and Sunday"."""
+    at = first - 1
+    while tokens.lowers[at] in {"on", "by", "early", "late"} and at > 0:
+        at -= 1
+    if tokens.lowers[at] not in _OPENERS:
+        return False
+    return tokens.lowers[at - 1] not in words("times")
+
+
+def _before(tokens: Tokens, tags: list[str], first: int) -> str:
     for at in range(first - 1, max(-1, first - _REACH), -1):
         word = tokens.lowers[at]
-        if word in _CLAUSE_ENDS:
+        if is_clause_end(word):
             return UNKNOWN
         if word in words("ahead"):
-            return PAST if _OVER & set(tokens.lowers[max(0, at - 3) : at]) else FUTURE
+            return of_ahead(tokens, at)
         if word in {"ended", "since"}:
             return PAST
         if tags[at] == AUXILIARY:
-            return _of_auxiliary(tokens, tags, at)
-        if tags[at] == VERB or _is_arranged(tokens, at):
-            tense = _of_verb(tokens, tags, at)
+            return _of_copula(tokens, at, first) or of_auxiliary(tokens, tags, at)
+        if tags[at] == VERB or _is_arranged(tokens, tags, at):
+            tense = of_verb(tokens, tags, at)
             if tense:
                 return tense
     return UNKNOWN
 
 
-def _is_arranged(tokens: Tokens, at: int) -> bool:
+def _of_copula(tokens: Tokens, at: int, first: int) -> str:
+    """As in "the hearing is Friday", "the final is on Saturday"."""
+    is_next = at + 1 == first or (at + 2 == first and tokens.lowers[at + 1] == "on")
+    return FUTURE if is_next and tokens.lowers[at] in {"is", "are"} else UNKNOWN
+
+
+def _is_arranged(tokens: Tokens, tags: list[str], at: int) -> bool:
     """As in "Blair and Annan meet Monday", where the verb could be a noun but for the name."""
-    return tokens.lowers[at] in words("timetabled") and tokens.words[at - 1][:1].isupper()
-
-
-def _of_auxiliary(tokens: Tokens, tags: list[str], at: int) -> str:
-    """Of the whole group: "will have been", "is to"."""
-    while tags[at - 1] in {AUXILIARY, ADVERB} and at > 0:
-        at -= 1
-    if tokens.lowers[at - 1] == "to" and tokens.lowers[at] == "be":
-        return FUTURE if _looks_ahead(tokens, at - 2) else UNKNOWN
-    group_end = at
-    while tags[group_end] in {AUXILIARY, ADVERB}:
-        if tokens.lowers[group_end] in _FUTURE_AUXILIARIES:
-            return FUTURE
-        group_end += 1
-    if tokens.lowers[group_end] == "to" and tokens.lowers[group_end - 1] in _BE:
-        return FUTURE
-    return PAST if tokens.lowers[at] in _PAST_AUXILIARIES else UNKNOWN
-
-
-def _of_verb(tokens: Tokens, tags: list[str], at: int) -> str:
-    before = at - 1
-    while tags[before] == ADVERB and before > 0:
-        before -= 1
-    if tokens.lowers[before] == "to":
-        return FUTURE if _looks_ahead(tokens, before - 1) else UNKNOWN
-    if tags[before] == AUXILIARY:
-        return _of_auxiliary(tokens, tags, before)
-    return FUTURE if tokens.lowers[at] in words("timetabled") else _of_form(tokens.lowers[at])
-
-
-def _looks_ahead(tokens: Tokens, governor: int) -> bool:
-    """What stands in front of a "to" is about what is to come: "expected to", "is to"."""
-    word = tokens.lowers[governor]
-    return word in words("ahead") or word in words("ahead_of_to") or word in _BE
+    if tokens.lowers[at] not in words("timetabled") or not tokens.words[at - 1][:1].isupper():
+        return False
+    return tags[at + 1] not in {VERB, AUXILIARY}
 
 
 def _behind(tokens: Tokens, tags: list[str], end: int) -> str:
     for at in range(end, min(end + _REACH, tokens.count)):
         word = tokens.lowers[at]
-        if word in _CLAUSE_ENDS or word in _RELATIVES:
+        if is_clause_end(word) or word in _RELATIVES:
             break
         if tags[at] == AUXILIARY:
-            return _of_auxiliary(tokens, tags, at)
-        if tags[at] == VERB and _of_form(word):
-            return _of_form(word)
+            return of_auxiliary(tokens, tags, at)
+        if tags[at] == VERB and of_form(word):
+            return of_form(word)
     return UNKNOWN
-
-
-def _of_form(word: str) -> str:
-    """Past for "said" and "ended"; forms that may be present tell nothing."""
-    if word.endswith(("ing", "s")) or verb_forms().get(word, "") == word:
-        return UNKNOWN
-    return PAST
