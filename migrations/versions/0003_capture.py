@@ -13,6 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_merged()
     _create_sources()
     _create_hosts()
     _create_learned()
@@ -43,6 +44,16 @@ def _create_sources() -> None:
         sa.PrimaryKeyConstraint("address"),
     )
     op.create_index(op.f("ix_sources_next_look"), "sources", ["next_look"], unique=False)
+
+
+def _create_merged() -> None:
+    op.create_table(
+        "merged",
+        sa.Column("article", sa.String(length=64), nullable=False),
+        sa.Column("into", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("article"),
+    )
+    op.create_index(op.f("ix_merged_into"), "merged", ["into"], unique=False)
 
 
 def _create_hosts() -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from tracker.article.events import (
     ArticleEvent,
     ArticleGone,
+    ArticleMerged,
     ArticleReaddressed,
     ArticleReturned,
     ArticleTagged,
@@ -22,8 +23,10 @@ from tracker.article.events import (
     DekRevised,
     DetailsRevised,
     HeadlineRevised,
+    ImageRevised,
     NoticeAdded,
     NoticeRemoved,
+    ReadingCorrected,
     VersionCaptured,
 )
 from tracker.article.reading import Block, Notice, Reading
@@ -32,7 +35,10 @@ from tracker.errors import IntegrityError
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The article as one capture left it; `id` and `parent` are commit ids, times are UTC."""
+    """The article as one capture left it; `id` and `parent` are commit ids, times are UTC.
+
+    The reading and its hashes are those of its last correction, if it was read again.
+    """
 
     id: str
     parent: str | None
@@ -58,24 +64,30 @@ class Recorded:
 
 @dataclass(slots=True)
 class Article:
-    """An article's state while its stream is folded; `versions` by commit id, in recorded order."""
+    """An article's state while its stream is folded; `versions` by commit id, in recorded order.
+
+    `merged_into` is the article that this one turned out to be.
+    """
 
     id: str
     outlet: str = ""
     addresses: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     gone: bool = False
+    merged_into: str | None = None
     versions: dict[str, Version] = field(default_factory=dict)
     blocks_named: int = 0
 
     def apply(self, commit: Recorded) -> None:
         """Take in one commit. IntegrityError where a version does not fold to its own hash."""
-        first = commit.events[0]
-        if isinstance(first, VersionCaptured):
-            self._capture(commit, first)
-            return
-        for event in commit.events:
-            self._note(event)
+        match commit.events[0]:
+            case VersionCaptured() as captured:
+                self._capture(commit, captured)
+            case ReadingCorrected() as corrected:
+                self._correct(commit, corrected)
+            case _:
+                for event in commit.events:
+                    self._note(event)
 
     def timeline(self) -> list[Version]:
         """The versions as observed, each differing in substance from the one before it."""
@@ -98,21 +110,12 @@ class Article:
                 self.gone = True
             case ArticleReturned():
                 self.gone = False
+            case ArticleMerged(into=into):
+                self.merged_into = into
 
     def _capture(self, commit: Recorded, captured: VersionCaptured) -> None:
         parent = self.versions[captured.parent] if captured.parent else None
-        reading = _revised(parent.reading if parent else Reading(), captured, commit.events[1:])
-        if reading_sha256(reading) != captured.reading:
-            raise IntegrityError(
-                f"version {commit.id} of article {self.id} does not fold to the reading it was"
-                " recorded with. Run 'tracker verify' to see which commit was changed."
-            )
-        self.blocks_named += sum(
-            len(event.blocks)
-            if isinstance(event, BlocksCaptured)
-            else isinstance(event, BlockAdded)
-            for event in commit.events[1:]
-        )
+        reading = self._revised(commit, captured, parent.reading if parent else Reading())
         self.versions[commit.id] = Version(
             id=commit.id,
             parent=captured.parent,
@@ -125,6 +128,33 @@ class Article:
             substance=captured.substance,
             raw_sha256=captured.raw,
         )
+
+    def _correct(self, commit: Recorded, corrected: ReadingCorrected) -> None:
+        version = self.versions[corrected.version]
+        reading = self._revised(commit, corrected, version.reading)
+        self.versions[version.id] = replace(
+            version,
+            reading=reading,
+            reading_sha256=corrected.reading,
+            substance=corrected.substance,
+        )
+
+    def _revised(
+        self, commit: Recorded, header: VersionCaptured | ReadingCorrected, before: Reading
+    ) -> Reading:
+        reading = _revised(before, header, commit.events[1:])
+        if reading_sha256(reading) != header.reading:
+            raise IntegrityError(
+                f"commit {commit.id} of article {self.id} does not fold to the reading it was"
+                " recorded with. Run 'tracker verify' to see which commit was changed."
+            )
+        self.blocks_named += sum(
+            len(event.blocks)
+            if isinstance(event, BlocksCaptured)
+            else isinstance(event, BlockAdded)
+            for event in commit.events[1:]
+        )
+        return reading
 
 
 def fold(article: str, commits: Iterable[Recorded]) -> Article:
@@ -144,6 +174,7 @@ def reading_sha256(reading: Reading) -> str:
         [_iso(reading.published), _iso(reading.modified)],
         [[block.kind, block.text] for block in reading.blocks],
         sorted(_said(notice, places) for notice in reading.notices),
+        *([reading.image] if reading.image else []),
     ]
     return hashlib.sha256(json.dumps(said).encode("ascii")).hexdigest()
 
@@ -164,10 +195,12 @@ def _iso(time: datetime | None) -> str:
     return time.isoformat() if time else ""
 
 
-def _revised(parent: Reading, captured: VersionCaptured, events: Sequence[ArticleEvent]) -> Reading:
+def _revised(
+    parent: Reading, header: VersionCaptured | ReadingCorrected, events: Sequence[ArticleEvent]
+) -> Reading:
     blocks = _Blocks(parent.blocks)
     notices = [_by_block_id(notice, parent.blocks) for notice in parent.notices]
-    headline, dek, bylines = parent.headline, parent.dek, parent.bylines
+    headline, dek, bylines, image = parent.headline, parent.dek, parent.bylines, parent.image
     details = DetailsRevised(
         language=parent.language,
         section=parent.section,
@@ -182,6 +215,8 @@ def _revised(parent: Reading, captured: VersionCaptured, events: Sequence[Articl
                 dek = event.dek
             case BylineRevised():
                 bylines = event.bylines
+            case ImageRevised():
+                image = event.image
             case DetailsRevised():
                 details = event
             case NoticeAdded():
@@ -197,14 +232,15 @@ def _revised(parent: Reading, captured: VersionCaptured, events: Sequence[Articl
         headline=headline,
         dek=dek,
         bylines=bylines,
-        published=captured.published,
-        modified=captured.modified,
+        published=header.published,
+        modified=header.modified,
         notices=tuple(sorted(placed, key=_reading_order)),
         blocks=kept,
         language=details.language,
         section=details.section,
         site=details.site,
         address=details.canonical,
+        image=image,
     )
 
 

@@ -69,8 +69,9 @@ class Reading:
     """An article as one capture shows it. Times are zone-aware; `language` is ISO 639-1 or None.
 
     `text` is the body alone: paragraphs, headings, list items and block quotes joined by blank
-    lines, without headline, dek, captions, credits and standing notices. `furniture` are lines of
-    the page found within the article (counters, relative times, promotion): no part of it, kept so
+    lines, without headline, dek, captions, credits and standing notices. `image` is the lead
+    image's address without what its delivery network adds. `furniture` are lines of the page found
+    within the article (counters, relative times, promotion): no part of it, kept so
     that noise can be shown, never recorded.
     """
 
@@ -86,6 +87,7 @@ class Reading:
     section: str | None = None
     site: str | None = None
     address: str | None = None
+    image: str | None = None
     furniture: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -17,8 +17,10 @@ from tracker.article.events import (
     DekRevised,
     DetailsRevised,
     HeadlineRevised,
+    ImageRevised,
     NoticeAdded,
     NoticeRemoved,
+    ReadingCorrected,
     VersionCaptured,
 )
 from tracker.article.fold import Version, reading_sha256
@@ -56,16 +58,44 @@ def version_events(
     `survivors` are the parent's blocks that live on; `named` is how many blocks of the article have
     been given an id before.
     """
-    before = parent.reading if parent else Reading()
-    kept = {survivor.new: survivor for survivor in survivors}
-    after = replace(captured.reading, blocks=_named(captured.reading, before, kept, named))
-    moved = {after.blocks[new].id for new, survivor in kept.items() if survivor.moved}
+    if parent:
+        changes = _changes(parent.reading, captured.reading, survivors, named)
+        return [_header(captured, parent), *changes]
+    before, after = Reading(), replace(captured.reading, blocks=_fresh(captured.reading, named))
     return [
         _header(captured, parent),
         *_field_events(before, after),
-        *(_block_events(before, after, moved) if parent else _all_blocks(after.blocks)),
+        *_all_blocks(after.blocks),
         *_notice_events(before, after),
     ]
+
+
+def corrected_events(
+    reading: Reading, substance: str, version: Version, survivors: Iterable[Survivor], named: int
+) -> list[ArticleEvent]:
+    """The events by which `version`, its bytes read again, gets `reading`; one commit.
+
+    `survivors` and `named` are as in `version_events`, the blocks of `version` being the old ones.
+    """
+    corrected = ReadingCorrected(
+        version=version.id,
+        published=reading.published,
+        modified=reading.modified,
+        reading=reading_sha256(reading),
+        substance=substance,
+    )
+    return [corrected, *_changes(version.reading, reading, survivors, named)]
+
+
+def _changes(
+    before: Reading, reading: Reading, survivors: Iterable[Survivor], named: int
+) -> Iterator[ArticleEvent]:
+    kept = {survivor.new: survivor for survivor in survivors}
+    after = replace(reading, blocks=_named(reading, before, kept, named))
+    moved = {after.blocks[new].id for new, survivor in kept.items() if survivor.moved}
+    yield from _field_events(before, after)
+    yield from _block_events(before, after, moved)
+    yield from _notice_events(before, after)
 
 
 def _header(captured: Captured, parent: Version | None) -> VersionCaptured:
@@ -81,6 +111,10 @@ def _header(captured: Captured, parent: Version | None) -> VersionCaptured:
         substance=captured.substance,
         raw=captured.raw_sha256,
     )
+
+
+def _fresh(reading: Reading, named: int) -> tuple[Block, ...]:
+    return _named(reading, Reading(), {}, named)
 
 
 def _named(
@@ -106,6 +140,8 @@ def _field_events(before: Reading, after: Reading) -> Iterator[ArticleEvent]:
         yield DekRevised(dek=after.dek)
     if after.bylines != before.bylines:
         yield BylineRevised(bylines=after.bylines)
+    if after.image != before.image:
+        yield ImageRevised(image=after.image)
 
 
 def _details(reading: Reading) -> DetailsRevised:

@@ -10,7 +10,7 @@ from tracker.article.identity import address_key
 from tracker.errors import InputError, NotFoundError
 from tracker.projections.records import label_of
 from tracker.projections.searching import searched
-from tracker.projections.tables import addresses, articles, stories, versions
+from tracker.projections.tables import addresses, articles, merged, stories, versions
 
 SHORTEST_PREFIX = 4
 """Hex digits from which an id may be abbreviated."""
@@ -77,8 +77,10 @@ def _by_id(connection: Connection, wanted: str) -> list[str]:
     prefix = wanted.lower()
     if len(prefix) < SHORTEST_PREFIX or set(prefix) - set("0123456789abcdef"):
         return []
-    query = select(articles.c.id).where(articles.c.id.startswith(prefix, autoescape=True))
-    return list(connection.scalars(query.order_by(articles.c.id).limit(MOST_NAMED + 1)))
+    living = select(articles.c.id).where(articles.c.id.startswith(prefix, autoescape=True))
+    former = select(merged.c.into).where(merged.c.article.startswith(prefix, autoescape=True))
+    query = living.union(former).order_by("id").limit(MOST_NAMED + 1)
+    return list(connection.scalars(query))
 
 
 def _by_address(connection: Connection, wanted: str) -> list[str]:

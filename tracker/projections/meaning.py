@@ -4,7 +4,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, delete, insert
 
 from tracker.article.fold import Version
 from tracker.article.reading import Evidence, Notice
@@ -56,6 +56,12 @@ def insert_all(
     for table, items in rows:
         if items:
             connection.execute(insert(table), list(_keyed(table, article, version.id, items)))
+
+
+def delete_all(connection: Connection, version: str) -> None:
+    """Forget all that `version` says."""
+    for table in (facts, statements, notices):
+        connection.execute(delete(table).where(table.c.version == version))
 
 
 def _keyed(table: Table, article: str, version: str, items: Iterable[Row]) -> Iterator[Row]:

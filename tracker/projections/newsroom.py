@@ -16,6 +16,7 @@ from tracker.newsroom.events import (
     StoryOpened,
     decode,
 )
+from tracker.projections.merging import surviving
 from tracker.projections.streams import StreamCommit
 from tracker.projections.tables import (
     digests,
@@ -51,9 +52,9 @@ def _take_in(
             connection.execute(insert(stories).values(id=identifier, name=name, title=title))
             connection.execute(insert(ledgers).values(story=identifier, stale=False))
         case ArticleLinked(article=article):
-            _link(connection, identifier, article, position)
+            _link(connection, identifier, surviving(connection, article), position)
         case ArticleUnlinked(article=article):
-            connection.execute(_links(identifier, article))
+            connection.execute(_links(identifier, surviving(connection, article)))
             connection.execute(_stale(identifier))
         case ScheduleAdded():
             _schedule(connection, identifier, commit, event)

@@ -2,11 +2,12 @@
 
 from sqlalchemy import Connection
 
-from tracker.article.events import VersionCaptured
+from tracker.article.events import ArticleMerged, ReadingCorrected, VersionCaptured
 from tracker.article.fold import Article, Recorded
 from tracker.article.identity import article_of
 from tracker.eventstore.store import EventStore
 from tracker.projections import articles, newsroom
+from tracker.projections.merging import merge
 from tracker.projections.streams import StreamCommit, load_article, recorded
 from tracker.projections.timeline import Timelines
 
@@ -35,10 +36,15 @@ class Projecting:
         if taken is None:
             return
         state = self._state(article, taken)
-        if isinstance(taken.events[0], VersionCaptured):
-            self._timelines.project(connection, state, state.versions[commit.id])
-        else:
-            articles.project(connection, article, commit.position, taken.events)
+        match taken.events[0]:
+            case VersionCaptured():
+                self._timelines.project(connection, state, state.versions[commit.id])
+            case ReadingCorrected(version=version):
+                self._timelines.correct(connection, state, state.versions[version])
+            case ArticleMerged(into=into):
+                merge(connection, article, into)
+            case _:
+                articles.project(connection, article, commit.position, taken.events)
 
     def _state(self, article: str, commit: Recorded) -> Article:
         """The article with this commit taken in: on from the last one, or folded again."""

@@ -90,6 +90,14 @@ addresses = Table(
     Column("article", ID, nullable=False, index=True),
 )
 
+# Articles that turned out to be others, and which; never one that was merged itself.
+merged = Table(
+    "merged",
+    metadata,
+    Column("article", ID, primary_key=True),
+    Column("into", ID, nullable=False, index=True),
+)
+
 tags = Table(
     "tags",
     metadata,

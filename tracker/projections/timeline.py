@@ -29,9 +29,20 @@ class Timelines:
 
     def project(self, connection: Connection, article: Article, version: Version) -> None:
         """Take in a version of `article`, whose state holds it already."""
+        connection.execute(insert(versions).values(_row(article.id, version)))
+        self._tell(connection, article, version)
+
+    def correct(self, connection: Connection, article: Article, version: Version) -> None:
+        """Tell a version anew whose bytes were read again; it keeps its place in the log."""
+        self._understood.pop(version.id, None)
+        meaning.delete_all(connection, version.id)
+        known = update(versions).where(versions.c.id == version.id)
+        connection.execute(known.values(_row(article.id, version)))
+        self._tell(connection, article, version)
+
+    def _tell(self, connection: Connection, article: Article, version: Version) -> None:
         timeline = article.timeline()
         shifts.delete_since(connection, _not_before(article, version))
-        connection.execute(insert(versions).values(_row(article.id, version)))
         _number(connection, article, timeline)
         meaning.insert_all(connection, article.id, version, self._understand(version))
         passages.insert_new(connection, article.id, version.reading)

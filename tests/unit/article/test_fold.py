@@ -21,7 +21,7 @@ from tracker.article.events import (
 )
 from tracker.article.fold import Article, Recorded, fold, reading_sha256
 from tracker.article.reading import Block, BlockKind, Notice, NoticeKind, Reading
-from tracker.article.recording import Captured, Survivor, version_events
+from tracker.article.recording import Captured, Survivor, corrected_events, version_events
 from tracker.errors import IntegrityError
 
 START = datetime(2024, 11, 17, 18, 0, tzinfo=UTC)
@@ -50,6 +50,7 @@ def readings(draw: st.DrawFn) -> Reading:
         notices=tuple(draw(st.lists(notices, max_size=3))),
         blocks=body,
         language=draw(st.none() | st.just("en")),
+        image=draw(st.none() | st.just("https://a.example/bridge.jpg")),
     )
 
 
@@ -79,6 +80,25 @@ def tracked() -> Article:
     return fold(
         "a1", [commit(0, [ArticleTracked(outlet="a.example", address="https://a.example/")])]
     )
+
+
+@given(readings(), readings(), readings())
+def test_a_corrected_reading_takes_the_place_of_the_one_before(
+    first: Reading, second: Reading, better: Reading
+) -> None:
+    """It keeps its place and time; what was recorded on it before stands, what comes next folds."""
+    article = tracked()
+    record(article, first, None, {})
+    record(article, second, "c0", {})
+    before = article.versions["c0"]
+    events = corrected_events(better, "better", before, (), article.blocks_named)
+    article.apply(commit(2, events))
+    after = article.versions["c0"]
+    assert after.reading_sha256 == reading_sha256(better) == reading_sha256(after.reading)
+    assert (after.substance, after.position) == ("better", before.position)
+    assert reading_sha256(article.versions["c1"].reading) == reading_sha256(second)
+    record(article, second, "c0", {})
+    assert reading_sha256(article.versions["c2"].reading) == reading_sha256(second)
 
 
 @given(st.lists(readings(), min_size=1, max_size=5), st.randoms())
