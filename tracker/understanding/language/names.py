@@ -76,17 +76,49 @@ def parse_name(text: str) -> Name | None:
 
     "Gen. Ada Ruiz, head of staff", "Ukrainian President Volodymyr Zelensky", "Ms. Ruiz" have one.
     """
-    run = _naming_run(text)
-    gender = None
-    while run and (run[0].lower().rstrip(".") in words("titles") | words("demonyms")):
-        gender = _TITLE_GENDERS.get(run.pop(0).lower().rstrip("."), gender)
+    run, gender = _without_titles(_naming_run(text))
     if not run or is_organisation(" ".join(run)):
+        run, gender = _behind_an_office(text)
+    if not run:
         return None
     suffix = run.pop().lower().rstrip(".") if len(run) > 1 and _is_suffix(run[-1]) else ""
     given = tuple(fold(word) for word in run[:-1] if word.lower() not in _PARTICLES)
     gender = gender or (_given_genders().get(run[0].lower()) if len(run) > 1 else None)
     shown = " ".join([*run, suffix.capitalize() + "."] if suffix in {"jr", "sr"} else run)
     return Name(shown, given, fold(run[-1]), suffix, gender)
+
+
+def _without_titles(run: list[str]) -> tuple[list[str], str | None]:
+    """The names behind the last title of a run: "Porto Fire Chief Ana Ruiz", "Ana Ruiz MP"."""
+    gender = None
+    while len(run) > 1 and run[-1].lower() in words("honours"):
+        run = run[:-1]
+    while run and (_bare(run[0]) in words("titles") | words("demonyms")):
+        gender = _TITLE_GENDERS.get(_bare(run[0]), gender)
+        run = run[1:]
+    named = len(run) - 1 - (len(run) > 1 and _is_suffix(run[-1]))
+    for at in range(named - 1, 0, -1):
+        if _bare(run[at]) in words("titles") and _bare(run[at]) not in words("halves_of_titles"):
+            return run[at + 1 :], _TITLE_GENDERS.get(_bare(run[at]), gender)
+    return run, gender
+
+
+def _behind_an_office(text: str) -> tuple[list[str], str | None]:
+    """The full name behind an office with "of": "Bank of Porto Governor Ana Ruiz".
+
+    Not behind "of President": that names whom somebody else belongs to.
+    """
+    lead, of, place = text.partition(",")[0].partition(" of ")
+    capitals = _last_run(place) if of and lead[:1].isupper() else []
+    if not capitals or _bare(capitals[0]) in words("titles") - {"state"}:
+        return [], None
+    run, gender = _without_titles(capitals)
+    full = 1 < len(run) < len(capitals) and _bare(run[-1]) not in words("titles")
+    return (run, gender) if full and not is_organisation(" ".join(run)) else ([], None)
+
+
+def _bare(word: str) -> str:
+    return word.lower().rstrip(".")
 
 
 def _naming_run(text: str) -> list[str]:
@@ -130,7 +162,10 @@ def _last_run(text: str) -> list[str]:
 def is_organisation(text: str) -> bool:
     """Whether a capitalised name is one of a body: "the Defence Ministry", "NATO", "AROS"."""
     parts = [match.group() for match in _WORD.finditer(text)]
-    if any(part.lower() in words("organisations") | words("demonyms") for part in parts):
+    if any(part.lower() in words("organisations") for part in parts):
+        return True
+    described = parts[:-1] if gender_of(parts[0]) else parts  # "Jack French" is somebody
+    if any(part.lower() in words("demonyms") for part in described):
         return True
     return len(parts) == 1 and len(parts[0]) > 1 and parts[0].isupper()
 
@@ -188,6 +223,11 @@ def _nickname(given: str) -> str:
 @cache
 def _given_genders() -> dict[str, str]:
     return {name: gender for names, gender in rows("given_names") for name in names.split()}
+
+
+def gender_of(given: str) -> str | None:
+    """Which pronoun a given name tells, if any: "he" or "she"."""
+    return _given_genders().get(given.lower())
 
 
 def _gist(text: str) -> tuple[str, ...]:

@@ -1,25 +1,22 @@
 """Everyone an article names: the fullest name, the role, where they lead a clause."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
-from tracker.understanding.language.lexicon import words
-from tracker.understanding.language.names import Name, parse_name, same_person
+from tracker.understanding.language.lexicon import rows, words
+from tracker.understanding.language.names import Name, gender_of, parse_name, same_person
 from tracker.understanding.statements.grammar import (
-    PRONOUNS,
     has_finite,
-    is_finite,
     is_name,
-    is_past,
-    is_sign,
     low,
 )
+from tracker.understanding.statements.people import Person, Told, holders
+from tracker.understanding.statements.roles import told_beside
 from tracker.understanding.statements.units import Token, Unit
 
 _LONGEST_NAME = 12
-_LONGEST_ROLE = 18
-_LONGEST_TITLE = 6
 _MOST_PEOPLE = 400
 _FARTHEST = 12
 _SHORT = 3
@@ -28,77 +25,73 @@ _PARTICLES = frozenset({"de", "del", "der", "van", "von", "den", "bin", "al", "l
 
 
 @dataclass(slots=True)
-class Person:
-    """Somebody the article names: the fullest name seen, and the first role."""
-
-    name: Name
-    role: str | None = None
-    title: str | None = None
-    seen: int = 0
-
-    @property
-    def shown(self) -> str:
-        if self.role:
-            return f"{self.name.shown}, {self.role}"
-        return f"{self.title} {self.name.shown}" if self.title else self.name.shown
-
-    def holds(self, office: str) -> bool:
-        """Whether the role or title is, or ends in, an office in lower case."""
-        told = f" {self.role or self.title or ''}".lower()
-        return bool(office) and told.split(" of ")[0].endswith(f" {office}")
-
-
-@dataclass(slots=True)
 class Cast:
     """Everyone an article names outside quotations, and where."""
 
     people: list[Person] = field(default_factory=list)
     by_surname: dict[str, list[Person]] = field(default_factory=dict)
+    by_given: dict[str, list[Person]] = field(default_factory=dict)
     mentions: list[tuple[int, Person]] = field(default_factory=list)
     subjects: list[tuple[int, Person]] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
 
     def find(self, name: Name) -> Person | None:
-        """The person a name belongs to, the last one added where several fit."""
+        """The person a name belongs to, the one named most where several fit.
+
+        A given name alone is whoever alone bears it: "Ada".
+        """
         bearers = [
             person
             for person in self.by_surname.get(name.surname, ())
             if same_person(person.name.shown, name.shown)
             and not (name.gender and person.name.gender and name.gender != person.name.gender)
         ]
-        return max(bearers, key=lambda person: person.seen, default=None)
+        if bearers or name.given or name.shown.lower() in _country_names():
+            return max(bearers, key=lambda person: person.seen, default=None)
+        namesakes = self.by_given.get(name.surname, ())
+        return namesakes[0] if len(namesakes) == 1 else None
 
     def bearer(self, office: str) -> Person | None:
         """The one person whose role or title is this office."""
-        told = [person for person in self.people if person.holds(office)]
+        told = holders(self.people, office)
         return told[0] if len(told) == 1 else None
 
-    def add(
-        self, name: Name, role: str | None, title: str | None, at: int, *, is_subject: bool
-    ) -> None:
+    def named_in_sentence_before(self, at: int) -> Person | None:
+        """The one person whom the sentence before the one at an offset names."""
+        here = bisect_right(self.sentences, at) - 1
+        if here < 1:
+            return None
+        first, end = (
+            bisect_left(self.mentions, self.sentences[index], key=lambda mention: mention[0])
+            for index in (here - 1, here)
+        )
+        named = {id(person): person for _, person in self.mentions[first:end]}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def add(self, name: Name, told: Told, at: int, *, is_subject: bool) -> None:
         """Record a mention; a fuller name or a first role is kept."""
-        person = self.find(name)
+        person = self.find(name) or self._newcomer(name)
         if person is None:
-            if len(self.people) >= _MOST_PEOPLE:
-                return
-            person = Person(name)
-            self.people.append(person)
-            self.by_surname.setdefault(name.surname, []).append(person)
-        elif len(name.given) > 0 and not person.name.given:
+            return
+        if name.given and not person.name.given:
             person.name = name
+            self.by_given.setdefault(name.given[0], []).append(person)
         if name.gender and not person.name.gender:
-            person.name = Name(
-                person.name.shown,
-                person.name.given,
-                person.name.surname,
-                person.name.suffix,
-                name.gender,
-            )
-        person.role = person.role or role
-        person.title = person.title or title
-        person.seen += 1
+            person.name = replace(person.name, gender=name.gender)
+        person.hears(told)
         self.mentions.append((at, person))
         if is_subject:
             self.subjects.append((at, person))
+
+    def _newcomer(self, name: Name) -> Person | None:
+        if len(self.people) >= _MOST_PEOPLE:
+            return None
+        person = Person(name)
+        self.people.append(person)
+        self.by_surname.setdefault(name.surname, []).append(person)
+        if name.given:
+            self.by_given.setdefault(name.given[0], []).append(person)
+        return person
 
     def last_before(self, at: int, gender: str) -> tuple[int, Person] | None:
         """Who of that gender last led a clause before an offset; failing that, was mentioned."""
@@ -114,6 +107,7 @@ def cast_of(text: str, units: Sequence[Unit]) -> Cast:
     """Everyone named in the writer's own words."""
     cast = Cast()
     for unit in units:
+        cast.sentences.append(unit.start)
         if _is_headline(text, unit):
             continue
         for start, end in _runs(unit.tokens):
@@ -124,14 +118,22 @@ def cast_of(text: str, units: Sequence[Unit]) -> Cast:
 def _mention(text: str, tokens: Sequence[Token], start: int, end: int, cast: Cast) -> None:
     shown = text[tokens[start].start : tokens[end - 1].end]
     name = parse_name(shown.removesuffix("’s").removesuffix("'s"))
-    if name is None:
+    if name is None or _names_a_thing(tokens, start):
         return
+    told = told_beside(text, tokens, (start, end), name)
     if not name.given and cast.find(name) is None and not _titled(tokens, start, end):
-        return
-    role = _role_behind(text, tokens, end) or _role_in_front(text, tokens, start)
-    title = _title_before(text, tokens, start, end, name)
+        gender = gender_of(name.shown)
+        if not (gender and told.role):
+            return
+        name = replace(name, gender=gender)
     leads = _is_subject(tokens, start)
-    cast.add(name, role, title, tokens[start].start, is_subject=leads)
+    cast.add(name, told, tokens[start].start, is_subject=leads)
+
+
+def _names_a_thing(tokens: Sequence[Token], start: int) -> bool:
+    """Whether the words before a name say it is no person's: "the show Dark Water"."""
+    before = low(tokens, start - 1)
+    return before == "the" or before in words("things_named")
 
 
 def _is_subject(tokens: Sequence[Token], start: int) -> bool:
@@ -179,72 +181,6 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].low in _PARTICLES and at + 1 < len(tokens) and is_name(tokens[at + 1])
 
 
-def _title_before(
-    text: str, tokens: Sequence[Token], start: int, end: int, name: Name
-) -> str | None:
-    """The words that lead up to a name and say what the person is."""
-    first = start
-    while first and _may_lead(tokens[first - 1]) and start - first < _LONGEST_TITLE:
-        first -= 1
-    shown = text[tokens[first].start : tokens[end - 1].end]
-    lead = shown[: max(shown.rfind(name.shown.removesuffix(".")), 0)].rstrip()
-    told = words("roles") | words("titles")
-    if any(word.strip(".,").lower() in told for word in lead.split()):
-        return lead
-    return None
-
-
-def _may_lead(token: Token) -> bool:
-    return token.kind == "word" and not (
-        token.low in words("determiners")
-        or token.low in words("prepositions")
-        or token.low in words("subordinators")
-        or token.low in PRONOUNS
-        or is_finite(token)
-        or token.low.endswith(("ing", "'s"))
-    )
-
-
-def _role_in_front(text: str, tokens: Sequence[Token], start: int) -> str | None:
-    """The role that an apposition fills with the name: "the mayor, Ada Ruiz,"."""
-    if not is_sign(tokens, start - 1, ","):
-        return None
-    first = start - 1
-    while first and tokens[first - 1].kind == "word" and start - first < _LONGEST_TITLE:
-        first -= 1
-        if tokens[first].low in words("determiners"):
-            role = tokens[first + 1 : start - 1]
-            return text[role[0].start : role[-1].end] if role and _is_role(role[-1]) else None
-    return None
-
-
-def _is_role(token: Token) -> bool:
-    return any(part in words("roles") for part in (token.low, *token.low.split("-")))
-
-
-def _role_behind(text: str, tokens: Sequence[Token], end: int) -> str | None:
-    """The apposition behind a name: ", head of the union," with its article left out."""
-    if not is_sign(tokens, end, ",") or end + 1 >= len(tokens):
-        return None
-    start = end + 1
-    if tokens[start].low in {"a", "an", "the"}:
-        start += 1
-    stop = start
-    while stop < len(tokens) and stop - start < _LONGEST_ROLE and tokens[stop].kind == "word":
-        verb = is_finite(tokens[stop]) and not is_past(tokens[stop])
-        if verb or tokens[stop].low in {"who", "whose", "which"}:
-            break
-        stop += 1
-    closed = (
-        stop >= len(tokens) or tokens[stop].kind != "word" or low(tokens, stop) in {"who", "whose"}
-    )
-    role = tokens[start:stop]
-    if not closed or not any(map(_is_role, role[:8])):
-        return None
-    if (
-        is_name(role[0])
-        and parse_name(role[0].text)
-        and role[0].low not in words("roles") | words("demonyms")
-    ):
-        return None
-    return text[role[0].start : role[-1].end]
+@cache
+def _country_names() -> frozenset[str]:
+    return frozenset(country for country, *_ in rows("countries"))

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from tracker.understanding.language.lexicon import words
 from tracker.understanding.language.names import parse_name
-from tracker.understanding.statements.cast import Cast, Person
+from tracker.understanding.statements.cast import Cast
+from tracker.understanding.statements.epithets import referred_to
 from tracker.understanding.statements.grammar import PRONOUNS, RELATIVES
+from tracker.understanding.statements.people import Person
 
 _LAST_SPOKEN = 3
 _SEVERAL = re.compile(r" (?:and|or|nor) ")
@@ -34,7 +36,7 @@ class Resolver:
         if name is not None and not _SEVERAL.search(said.partition(",")[0]):
             person = self.cast.find(name)
             return (person, person.shown) if person else (None, said.strip())
-        return None, self._described(said)
+        return self._described(said, at)
 
     def _pronoun(self, word: str, at: int) -> tuple[Person | None, str | None]:
         if word in {"he", "she"}:
@@ -61,22 +63,24 @@ class Resolver:
         _, person, shown = max(candidates, key=lambda each: each[0])
         return person, shown
 
-    def _described(self, said: str) -> str:
-        """An unnamed speaker in the words used; "the officials" as told more fully before."""
-        parts = said.split()
-        office = " ".join(parts[1:]).lower()
-        if parts[0].lower() == "the" and (bearer := self.cast.bearer(office)):
-            return bearer.shown
-        if parts[0].lower() == "the" and not parts[2:]:
-            head = office
-            for _, shown, person in reversed(self.spoken):
-                if (
-                    person is None
-                    and shown.lower().endswith(f" {head}")
-                    and not shown.lower().startswith("the ")
-                ):
-                    return shown
-        return said.strip()
+    def _described(self, said: str, at: int) -> tuple[Person | None, str | None]:
+        """An unnamed speaker: whom the article told by that name, else the words used."""
+        article, _, office = said.strip().partition(" ")
+        if article.lower() == "the" and office:
+            person = self.cast.bearer(office) or referred_to(self.cast, office, at)
+            if person:
+                return person, person.shown
+            if " " not in office and (fuller := self._told_more_fully(office.lower())):
+                return None, fuller
+        return None, said.strip()
+
+    def _told_more_fully(self, head: str) -> str | None:
+        """The "U.S. officials" who spoke before, for "the officials"."""
+        for _, shown, person in reversed(self.spoken):
+            fuller = shown.lower().endswith(f" {head}") and not shown.lower().startswith("the ")
+            if person is None and fuller:
+                return shown
+        return None
 
 
 def _is_plural(shown: str) -> bool:
