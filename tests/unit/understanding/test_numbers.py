@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.understanding.language.numbers import figure, numeral_at
+from tracker.understanding.language.numbers import figure
+from tracker.understanding.language.numerals import numeral_at
 from tracker.understanding.language.tokens import tokenize
 
 

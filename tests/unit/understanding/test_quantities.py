@@ -46,6 +46,27 @@ def only(text: str) -> Fact:
         ("The club has eight more picks the coach likes.", 8, "pick", "count"),
         ("Thieves took 460 Fiat and Skoda vans.", 460, "van", "count"),
         ("A magnitude-6.1 quake struck.", 6.1, "magnitude", "magnitude"),
+        ("The river crested at 22ft 6in.", 22.5, "foot", "length"),
+        ("The keeper is 6 feet, 3 inches tall.", 6.25, "foot", "length"),
+        ("It was 41C in the shade.", 41, "celsius", "temperature"),
+        ("The bank lent Rs 2,400 crore.", 24_000_000_000, "indian rupee", "money"),
+        ("The scheme covers 3.5 lakh farmers.", 350_000, "farmer", "count"),
+        ("Gold sold for $2,036 an ounce.", 2036, "dollar per ounce", "money"),
+        ("The police held Marlow, 58, at dawn.", 58, "year of age", "age"),
+        ("The clinic turns away patients over 65.", 65, "year of age", "age"),
+        ("The airline ordered 50 Boeing 737 Max jets.", 50, "jet", "count"),
+        ("Two Kh-59 missiles came down at sea.", 2, "missile", "count"),
+        ("Of the skiers, three remain missing.", 3, None, None),
+        ("At noon 20 boarded the last bus.", 20, None, None),
+        ("Output has grown threefold.", 3, "count", "count"),
+        ("The fog delayed a couple of hundred flights.", 200, "flight", "count"),
+        ("The lender has 12,000-odd branches.", 12_000, "branch", "count"),
+        (
+            "It has a margin of error of plus or minus 3 percentage points.",
+            3,
+            "percentage point",
+            "proportion",
+        ),
         ("Ada Quill, 25, ran first.", 25, "year of age", "age"),
         ("She will be 35 in May.", 35, "year of age", "age"),
         (
@@ -75,6 +96,8 @@ def test_value_and_unit(text: str, value: float, unit: str, dimension: str) -> N
         ),
         ("It sold 3,000 boats, up from 2,500.", [(3000, "boat"), (2500, "boat")]),
         ("Half of the 60 homes burned.", [(0.5, None), (60, "home")]),
+        ("They shot at 31 of 38 drones.", [(31, "drone"), (38, "drone")]),
+        ("They won nine of their last 10 games.", [(9, "game"), (10, "game")]),
         ("The index lost 3 percent to 500.", [(3, "percentage"), (500, None)]),
     ],
 )
@@ -95,6 +118,9 @@ def test_a_bare_number_shares_the_unit_its_words_join_it_to(
         ("Hundreds of homes burned.", 100, 1_000),
         ("Tens of thousands of voters queued.", 10_000, 100_000),
         ("The visitors took a 9-2 lead.", 9, 2),
+        ("Several hundred homes burned.", 100, 1_000),
+        ("A few dozen pupils stayed.", 24, 100),
+        ("Lows will dip into the 20s.", 20, 29),
     ],
 )
 def test_a_range_has_bounds_and_no_value(text: str, low: int, high: int) -> None:
@@ -109,6 +135,9 @@ def test_a_range_has_bounds_and_no_value(text: str, low: int, high: int) -> None
         ("Two-thirds of the members agreed.", 2 / 3),
         ("Half the harvest was lost.", 0.5),
         ("One in five shops has closed.", 0.2),
+        ("It infects 1 in 4 adults.", 0.25),
+        ("Some call it 9 out of 10.", 0.9),
+        ("The drug cut deaths by a third.", 1 / 3),
     ],
 )
 def test_a_share_of_a_whole(text: str, value: float) -> None:
@@ -129,11 +158,15 @@ def test_a_share_of_a_whole(text: str, value: float) -> None:
         ("An estimated 34 people came.", "~"),
         ("Flats for 34 people or more are rare.", ">="),
         ("The firm employs 3,400+ people.", ">="),
+        ("The firm employs 3,400-odd people.", "~"),
+        ("Its staff topped 34 people.", ">"),
+        ("It kept 34 people and at least five dogs.", "="),
+        ("It can seat as few as 34 people.", ">"),
     ],
 )
 def test_qualifier(text: str, qualifier: str) -> None:
     """Words around the number say how exact it is; the number's span leaves them out."""
-    fact = only(text)
+    fact = quantities(text)[0]
     assert fact.qualifier == qualifier
     assert fact.text in {"34", "3,400"}
 
@@ -143,6 +176,11 @@ def test_qualifier(text: str, qualifier: str) -> None:
     [
         ("Shares rose 4%.", "up"),
         ("Shares were down 4%.", "down"),
+        ("Approvals edged up to 50,500.", "up"),
+        ("Cases doubled to 306.", "up"),
+        ("The bank raised its rate by 25 basis points.", "up"),
+        ("The plan cuts emissions by 90 per cent.", "down"),
+        ("The crew shot down 31 drones.", None),
         ("The price fell to $30.", "down"),
         ("Shares stood at $30.", None),
         ("The yield moved -0.4%.", "down"),
@@ -184,6 +222,16 @@ def test_a_second_wording_says_the_same_of_the_same_thing() -> None:
     assert first.qualifier == second.qualifier == "<="
 
 
+def test_a_while_is_no_bound() -> None:
+    """What happens "over two years" lasts them; what lasts "for over two years" lasts longer."""
+    assert only("The price doubled over two years.").qualifier == "="
+    assert only("The repairs went on for over two years.").qualifier == ">"
+
+
+def test_a_tie_break_is_no_figure_of_its_own() -> None:
+    assert [fact.text for fact in quantities("She won 6-3, 7-6 (4).")] == ["6-3", "7-6"]
+
+
 def test_a_counted_time_is_a_quantity_with_a_timex() -> None:
     fact = only("The repairs took two years.")
     assert (fact.text, fact.value, fact.unit, fact.timex) == ("two years", 2, "year", "P2Y")
@@ -209,6 +257,15 @@ def test_a_counted_time_is_a_quantity_with_a_timex() -> None:
         "It began at 9:30 a.m.",
         "A 35 mm film was shown.",
         "In 1998 everything changed.",
+        "Ring 1-800-555-0199 or 0800 123.",
+        "The Group of Seven will meet.",
+        "The game plan is a 4-3-3.",
+        "The Under-21 side and the under-18s train here.",
+        "They were seen on the 1200 block of Harbour Street.",
+        "A shop open 24/7 is handy.",
+        "All its USB 3 ports work.",
+        "Children aged five to 11 may enter.",
+        "The ward keeps men aged between 40 and 60.",
     ],
 )
 def test_what_is_no_quantity(text: str) -> None:

@@ -14,7 +14,8 @@ from tracker.understanding.dates.calendar import (
 )
 from tracker.understanding.dates.datesense import DATE, DURATION, Expression, Scene
 from tracker.understanding.language.nouns import is_plural, singular
-from tracker.understanding.language.numbers import Numeral, numeral_at
+from tracker.understanding.language.numbers import Numeral
+from tracker.understanding.language.numerals import numeral_at
 from tracker.understanding.language.tags import NOUN, NUMBER, SIGN
 
 FEW = frozenset(

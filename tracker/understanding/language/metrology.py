@@ -19,6 +19,7 @@ PROPORTION = "proportion"
 TEMPERATURE = "temperature"
 _LONGEST_SPELLING = 4
 _LONGEST_SIGN = 3
+_SYMBOL = 2  # letters of a symbol, which has no plural: "has" is no hectares
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _listed(field: str) -> list[str]:
 def _enter(written: dict[str, Unit], spelling: str, unit: Unit) -> None:
     key = _key(spelling)
     written.setdefault(key, unit)
-    if len(key) > 1 and key.isascii() and key[-1].isalpha():
+    if len(key) > _SYMBOL and key.isascii() and key[-1].isalpha():
         written.setdefault(key + "s", unit)
 
 
@@ -125,7 +126,12 @@ def _is_sign(tokens: Tokens, first: int, length: int) -> bool:
     if not letters:
         return True
     before = tokens.kinds[first - 1] if first else ""
-    return before != "number" and all(word.isupper() or word.startswith("u.s") for word in letters)
+    return before != "number" and all(
+        word.isupper() or word.startswith("u.s") or word in _MIXED for word in letters
+    )
+
+
+_MIXED = frozenset({"Rs", "Rp"})
 
 
 def sign_at(tokens: Tokens, i: int) -> tuple[Unit, int] | None:
@@ -137,6 +143,15 @@ def sign_at(tokens: Tokens, i: int) -> tuple[Unit, int] | None:
     ):
         return None
     return unit, i + 1
+
+
+def degree_at(tokens: Tokens, i: int) -> tuple[Unit, int] | None:
+    """The scale glued to a temperature ("41C", "104F")."""
+    scale = _SCALES.get(tokens.words[i]) if tokens.glued[i] else None
+    return (table().named[scale], i + 1) if scale else None
+
+
+_SCALES = {"C": "celsius", "F": "fahrenheit"}
 
 
 def convert(value: Number, unit: str, target: str) -> float:

@@ -6,7 +6,14 @@ from functools import cache
 
 from tracker.understanding.language.lexicon import rows, words
 from tracker.understanding.language.metrology import unit_at
-from tracker.understanding.language.tags import ADVERB, DETERMINER, NOUN, NUMBER, PRONOUN, VERB
+from tracker.understanding.language.tags import (
+    ADVERB,
+    DETERMINER,
+    NOUN,
+    NUMBER,
+    PRONOUN,
+    VERB,
+)
 from tracker.understanding.language.tokens import Tokens
 
 _LONGEST_PHRASE = 13
@@ -103,7 +110,10 @@ def _degrees() -> dict[str, str]:
 def joined_noun(tokens: Tokens, tags: list[str], at: int) -> Counted | None:
     """The singular noun that a number modifies: "six-cylinder", "9-2 lead", "11 member pact"."""
     at += tokens.words[at] == "-" and tokens.glued[at + 1]
+    is_hyphened = tokens.words[at - 1] == "-"
     is_noun = tags[at] == NOUN and tokens.kinds[at] == "word" and tokens.words[at].islower()
+    if not is_hyphened and _is_predicate(tokens, tags, at):
+        return None
     if (
         not is_noun
         or len(tokens.words[at]) < _SHORTEST
@@ -111,6 +121,15 @@ def joined_noun(tokens: Tokens, tags: list[str], at: int) -> Counted | None:
     ):
         return None
     return Counted(at, at + 1, singular(tokens.lowers[at]), None)
+
+
+def _is_predicate(tokens: Tokens, tags: list[str], at: int) -> bool:
+    """As in "three remain missing", "20 boarded the bus": what they do, not what they are."""
+    word = tokens.lowers[at]
+    if word in words("not_nouns"):
+        return True
+    is_past = word.endswith("ed") and len(word) > _SHORTEST + 1 and not word.endswith("eed")
+    return is_past and tags[at + 1] != NOUN and tokens.words[at + 1] != "-"
 
 
 def _is_aside(tokens: Tokens, tags: list[str], i: int) -> bool:
@@ -140,7 +159,7 @@ def _head(tokens: Tokens, tags: list[str], at: int, *, one: bool) -> int | None:
     """The plural that a number counts; of "one", the last noun of the run."""
     last = None
     for i in range(_past_measure(tokens, at), min(at + _LONGEST_PHRASE, tokens.count)):
-        if _is_passed_over(tokens, tags, i):
+        if _is_passed_over(tokens, tags, i, at):
             continue
         is_verb_form = tags[i] == VERB and (
             last is not None or not _is_noun_after_all(tokens, tags, i)
@@ -162,14 +181,13 @@ def _is_noun_after_all(tokens: Tokens, tags: list[str], i: int) -> bool:
     return is_plural(tokens.lowers[i]) and (is_opened or tags[i + 1] not in _OBJECT_OPENERS)
 
 
-def _is_passed_over(tokens: Tokens, tags: list[str], i: int) -> bool:
+def _is_passed_over(tokens: Tokens, tags: list[str], i: int, at: int) -> bool:
     """May stand in front of the head: "domestically made", "240mm", the comma of "valid, legal"."""
     word = tokens.lowers[i]
-    if tags[i] in {ADVERB, NUMBER}:
-        if tags[i] == ADVERB:
-            return True
-        is_range = tokens.words[i - 1] in _HYPHENS
-        return not is_range and (tokens.glued[i] or unit_at(tokens, i + 1) is not None)
+    if tags[i] == ADVERB:
+        return True
+    if tags[i] == NUMBER:
+        return _is_figure_passed_over(tokens, i, at)
     if tags[i] == VERB:
         return word.endswith(("ed", "ing", "en", "made")) and tags[i + 1] in {NOUN, VERB, NUMBER}
     if word == "-":
@@ -179,6 +197,14 @@ def _is_passed_over(tokens: Tokens, tags: list[str], i: int) -> bool:
         is_listed = tokens.lowers[i - 1].endswith(_ADJECTIVE_ENDINGS) or tokens.words[i - 1] == ","
         return joins_names or is_listed
     return False
+
+
+def _is_figure_passed_over(tokens: Tokens, i: int, at: int) -> bool:
+    """As in "240mm" and the numbers of names: "50 Boeing 737 Max jets", "two Kh-59 missiles"."""
+    if tokens.words[i - 1] in _HYPHENS:
+        return tokens.glued[i] and tokens.words[i - 2][:1].isupper()
+    is_of_a_name = i > at and tokens.words[i - 1][:1].isupper()
+    return is_of_a_name or tokens.glued[i] or unit_at(tokens, i + 1) is not None
 
 
 def _past_measure(tokens: Tokens, at: int) -> int:

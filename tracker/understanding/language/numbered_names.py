@@ -2,7 +2,7 @@
 
 from tracker.understanding.language.lexicon import words
 from tracker.understanding.language.metrology import sign_before, table
-from tracker.understanding.language.numbers import Numeral
+from tracker.understanding.language.numbers import SMALL, TENS, Numeral
 from tracker.understanding.language.tags import NOUN, NUMBER
 from tracker.understanding.language.tokens import Tokens
 
@@ -14,7 +14,11 @@ _ERAS = frozenset({"a.d.", "b.c.", "ad", "bc", "bce", "ce"})
 def is_name(tokens: Tokens, tags: list[str], numeral: Numeral) -> bool:
     """The numeral only names or numbers something, and asserts no amount."""
     if numeral.spelled:
-        return _follows_label(tokens, numeral.first)
+        return (
+            _follows_label(tokens, numeral.first)
+            or _is_named_group(tokens, numeral)
+            or _is_age_band(tokens, numeral)
+        )
     return (
         _is_ordinal(tokens, numeral.end)
         or _is_glued(tokens, numeral.first)
@@ -27,6 +31,9 @@ def is_name(tokens: Tokens, tags: list[str], numeral: Numeral) -> bool:
         or _is_index(tokens, numeral)
         or _is_generation(tokens, numeral)
         or _is_age_band(tokens, numeral)
+        or _is_dialled(tokens, numeral)
+        or _is_tie_break(tokens, numeral)
+        or _is_age_group(tokens, numeral)
     )
 
 
@@ -58,6 +65,8 @@ def _follows_label(tokens: Tokens, i: int) -> bool:
 
 def _follows_name(tokens: Tokens, tags: list[str], numeral: Numeral) -> bool:
     """As in "iPhone 12 Mini", "S&P 500": a capitalised word in front, nothing measured behind."""
+    if tokens.lowers[numeral.first - 1] in words("numbered"):
+        return True
     before = tokens.words[numeral.first - 1]
     if tags[numeral.first - 1] != NOUN or not any(letter.isupper() for letter in before):
         return False
@@ -71,6 +80,78 @@ def _follows_name(tokens: Tokens, tags: list[str], numeral: Numeral) -> bool:
     return numeral.end == numeral.first + 1 and not is_amount
 
 
+def _is_named_group(tokens: Tokens, numeral: Numeral) -> bool:
+    """As in "the Group of Seven", "the Big Four": a capital inside a sentence that is no title."""
+    i = numeral.first
+    if numeral.end > i + 1 or not tokens.words[i].istitle() or tokens.kinds[i - 1] != "word":
+        return False
+    before = tokens.words[i - 1 - (tokens.lowers[i - 1] == "of")]
+    return before[:1].isupper() and not any(word.istitle() for word in tokens.words[i + 1 : i + 3])
+
+
+def _is_dialled(tokens: Tokens, numeral: Numeral) -> bool:
+    """As in "1-800-555-0199", "0800 123", "4-3-3", "9/11", "24/7": no amount, and no fraction."""
+    i = numeral.first
+    if numeral.end == i + 1 and "/" in (tokens.words[i - 1], tokens.words[i + 1]):
+        return _is_slashed(tokens, i) or _is_slashed(tokens, i - 2)
+    word = tokens.words[i]
+    if _opens_with_zero(word) or _opens_with_zero(tokens.words[i - 1]):
+        return True
+    start = i
+    while _is_chained(tokens, start - 2) and i - start < _LONGEST_CHAIN:
+        start -= 2
+    end = i
+    while _is_chained(tokens, end) and end - i < _LONGEST_CHAIN:
+        end += 2
+    return end - start >= 4  # noqa: PLR2004 - three figures and two hyphens
+
+
+def _opens_with_zero(word: str) -> bool:
+    return len(word) > _TWO_DIGITS and word[0] == "0" and word.isdigit()
+
+
+_TWO_DIGITS = 2
+_LONGEST_CHAIN = 8
+
+
+def _is_chained(tokens: Tokens, i: int) -> bool:
+    """A hyphen or dot glues the figure at token `i` to the next one."""
+    return (
+        i >= 0
+        and tokens.kinds[i] == tokens.kinds[i + 2] == "number"
+        and tokens.words[i + 1] in {"-", "–"}
+        and tokens.glued[i + 1]
+        and tokens.glued[i + 2]
+    )
+
+
+def _is_slashed(tokens: Tokens, i: int) -> bool:
+    return tokens.words[i + 1] == "/" and tokens.kinds[i] == tokens.kinds[i + 2] == "number"
+
+
+def _is_tie_break(tokens: Tokens, numeral: Numeral) -> bool:
+    """As in "7-6 (4)", "7-6 (7-5)": the points inside a set."""
+    i = numeral.first
+    at = i - 1 if tokens.words[i - 1] == "(" else i - 3
+    end = i + 1 + 2 * (at == i - 1 and tokens.words[i + 1] == "-")
+    if tokens.words[at] != "(" or tokens.words[end] != ")":
+        return False
+    return [tokens.words[at - 3], tokens.words[at - 2], tokens.words[at - 1]] in (
+        ["7", "-", "6"],
+        ["6", "-", "7"],
+    )
+
+
+def _is_age_group(tokens: Tokens, numeral: Numeral) -> bool:
+    """As in "the Under-21 team", "the under-18s"."""
+    i = numeral.first
+    return (
+        tokens.lowers[i - 2] == "under"
+        and tokens.words[i - 1] == "-"
+        and (tokens.words[i - 2] == "Under" or tokens.lowers[numeral.end] == "s")
+    )
+
+
 def _is_list_number(tokens: Tokens, numeral: Numeral) -> bool:
     closes = tokens.words[numeral.end] == ")" and tokens.words[numeral.first - 1] != "("
     opens_line = (
@@ -82,7 +163,9 @@ def _is_list_number(tokens: Tokens, numeral: Numeral) -> bool:
 
 
 def _is_address(tokens: Tokens, end: int) -> bool:
-    """As in "16 Industrial Avenue"."""
+    """As in "16 Industrial Avenue", "the 1200 block of Oak Street"."""
+    if tokens.lowers[end : end + 2] == ["block", "of"]:
+        return True
     at = end
     while at < end + 4 and tokens.words[at][:1].isupper():
         if tokens.lowers[at] in words("streets") and at > end:
@@ -115,11 +198,21 @@ def _is_generation(tokens: Tokens, numeral: Numeral) -> bool:
 
 
 def _is_age_band(tokens: Tokens, numeral: Numeral) -> bool:
-    """The second number of "men aged 18 to 34", which tells who is counted."""
-    i = numeral.first
-    is_linked = tokens.lowers[i - 1] in {"to", "-", "–", "and"} and tokens.kinds[i - 2] == "number"
-    before = tokens.lowers[i - 3] if tokens.lowers[i - 3] != "between" else tokens.lowers[i - 4]
-    return is_linked and before in {"aged", "ages"}
+    """Either number of "men aged 18 to 34", which tells who is counted."""
+    first = numeral.first
+    if tokens.lowers[first - 1] in _LINKS and _is_amount_word(tokens, first - 2):
+        first -= 2
+    elif tokens.lowers[numeral.end] not in _LINKS or not _is_amount_word(tokens, numeral.end + 1):
+        return False
+    before = tokens.lowers[first - 1 - (tokens.lowers[first - 1] == "between")]
+    return before in {"aged", "ages"}
+
+
+_LINKS = frozenset({"to", "-", "–", "and"})
+
+
+def _is_amount_word(tokens: Tokens, i: int) -> bool:
+    return tokens.kinds[i] == "number" or tokens.lowers[i] in SMALL or tokens.lowers[i] in TENS
 
 
 def _is_of_an_era(tokens: Tokens, numeral: Numeral) -> bool:

@@ -9,6 +9,8 @@ from tracker.understanding.language.numbered_names import ORDINAL_ENDINGS
 from tracker.understanding.language.numbers import Numeral, tidy
 from tracker.understanding.language.tags import NOUN
 from tracker.understanding.language.tokens import Tokens
+from tracker.understanding.quantities.ages import tells_an_age
+from tracker.understanding.quantities.qualifiers import is_odd
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +61,53 @@ def amount_of(tokens: Tokens, tags: list[str], numeral: Numeral) -> Amount | Non
         )
     if money:
         unit, first = money
-        name, after = _per(tokens, unit.name, numeral.end)
+        name, after = _per(tokens, unit.name, numeral.end, is_price=True)
         return Amount(numeral, first, numeral.end, after, name, metrology.MONEY, rule="money")
+    return _in_units(tokens, numeral) or _counted(tokens, tags, numeral)
+
+
+def _in_units(tokens: Tokens, numeral: Numeral) -> Amount | None:
+    """What the words beside the figure measure: a magnitude, a length, a sum, an age."""
     if _MAGNITUDE in (tokens.lowers[numeral.first - 1], tokens.lowers[numeral.first - 2]):
-        return Amount(
-            numeral,
-            numeral.first,
-            numeral.end,
-            numeral.end,
-            _MAGNITUDE,
-            _MAGNITUDE,
-            rule=_MAGNITUDE,
-        )
+        return _whole(numeral, _MAGNITUDE, _MAGNITUDE, _MAGNITUDE)
+    if tokens.lowers[numeral.first].endswith("fold"):
+        return _whole(numeral, "count", metrology.COUNT, "unit")
     at = numeral.end
     at += tokens.words[at] == "-" and tokens.glued[at + 1]
-    measured = metrology.unit_at(tokens, at) or metrology.sign_at(tokens, at)
+    measured = (
+        metrology.unit_at(tokens, at)
+        or metrology.sign_at(tokens, at)
+        or metrology.degree_at(tokens, at)
+    )
     if measured and measured[0].name == "pound-mass" and _is_money(tokens, numeral, measured[1]):
-        sterling = metrology.table().named["pound sterling"]
-        name, after = _per(tokens, sterling.name, measured[1])
-        return Amount(
-            numeral, numeral.first, numeral.end, after, name, metrology.MONEY, rule="money"
-        )
+        measured = metrology.table().named["pound sterling"], measured[1]
     if measured:
         return _measured(tokens, numeral, *measured)
-    if (tokens.lowers[numeral.first - 1] in _AGED or _tells_an_age(tokens, numeral)) and (
-        not numeral.spelled
-    ):
-        return _age(tokens, numeral)
-    return _counted(tokens, tags, numeral)
+    if tells_an_age(tokens, numeral):
+        return _whole(numeral, "year of age", metrology.AGE, "age")
+    return _decade(tokens, numeral)
+
+
+def _decade(tokens: Tokens, numeral: Numeral) -> Amount | None:
+    """As in "in their 30s" (of age), "lows in the 20s": ten values, from the figure on."""
+    value, end = numeral.value, numeral.end
+    is_ten = isinstance(value, int) and 0 < value < 100 and value % 10 == 0  # noqa: PLR2004
+    if not is_ten or tokens.lowers[end] != "s" or not tokens.glued[end]:
+        return None
+    parted = tokens.words[numeral.first - 1] == "-"  # "in her mid-40s"
+    whose = tokens.lowers[numeral.first - (3 if parted else 1)]
+    whose = tokens.lowers[numeral.first - 2] if whose in {"early", "mid", "late"} else whose
+    numeral = replace(numeral, end=end + 1, value=None, low=value, high=(value or 0) + 9)
+    is_age = whose in {"his", "her", "their", "my", "our", "your"}
+    age = ("year of age", metrology.AGE, "age") if is_age else (None, None, "decade")
+    return _whole(numeral, *age)
+
+
+def _whole(numeral: Numeral, unit: str | None, dimension: str | None, rule: str) -> Amount:
+    """An amount that is the numeral alone; its unit stands elsewhere, or inside it."""
+    return Amount(
+        numeral, numeral.first, numeral.end, numeral.end, unit, dimension, rule=rule
+    )  # fmt: skip
 
 
 def _sign(tokens: Tokens, numeral: Numeral) -> tuple[metrology.Unit, int] | None:
@@ -105,47 +126,17 @@ def _has_millions(tokens: Tokens, tags: list[str], numeral: Numeral, *, is_money
 
 
 _MAGNITUDE = "magnitude"  # of an earthquake or a star: "magnitude-6.1", "magnitude of 6.1"
-_SOLD_BY = frozenset({"share", "barrel", "head", "person", "unit", "gallon", "piece"})
-_AGED = frozenset({"aged", "age", "ages"})
-
-
-def _tells_an_age(tokens: Tokens, numeral: Numeral) -> bool:
-    """As in "Ann Archer, 25, said", "she will be 35 in May": a person and a number alone."""
-    i, end = numeral.first, numeral.end
-    if not 0 < (numeral.value or 0) < _OLDEST or end > i + 1:
-        return False
-    ends = tokens.words[end] in {",", ".", "", ";"}
-    if tokens.words[i - 1] == "," and ends and tokens.words[end] == ",":
-        return all(
-            word[:1].isupper() and not word.isupper() for word in tokens.words[i - 3 : i - 1]
-        )
-    is_being = tokens.lowers[i - 1] in {"is", "was", "be", "turned", "turns", "turn"}
-    before = tokens.lowers[i - 2 - (tokens.lowers[i - 2] in {"will", "would"})]
-    ends = ends or tokens.lowers[end] in {"by", "when", "in", "on", "and", "at", "next", "this"}
-    return is_being and before in {"he", "she", "who"} and ends
-
-
-_OLDEST = 125
-
-
-def _age(tokens: Tokens, numeral: Numeral) -> Amount | None:
-    """As in "aged 35"; a band of ages ("aged 18 to 34") tells who is counted."""
-    if (
-        tokens.lowers[numeral.end] in {"to", "-", "–", "and"}
-        and tokens.kinds[numeral.end + 1] == "number"
-    ):
-        return None
-    return Amount(
-        numeral, numeral.first, numeral.end, numeral.end, "year of age", metrology.AGE, rule="age"
-    )
+_SOLD_BY = frozenset({"share", "barrel", "head", "person", "unit", "gallon", "piece", "night"})
+_SOLD_IN = frozenset({"mass", "volume", "area", "length"})
 
 
 def _counted(tokens: Tokens, tags: list[str], numeral: Numeral) -> Amount | None:
     one = numeral.value == 1 and numeral.spelled
-    is_joined = tokens.words[numeral.end] == "-" and tokens.glued[numeral.end + 1]
-    joined = joined_noun(tokens, tags, numeral.end)
+    at = numeral.end + 2 * is_odd(tokens, numeral.end)
+    is_joined = tokens.words[at] == "-" and tokens.glued[at + 1]
+    joined = joined_noun(tokens, tags, at)
     counted = joined if is_joined and joined else None
-    counted = counted or counted_noun(tokens, tags, numeral.end, one=one) or joined
+    counted = counted or counted_noun(tokens, tags, at, one=one) or joined
     if counted and numeral.part:
         return Amount(
             numeral, numeral.first, numeral.end, counted.end, None, metrology.PROPORTION,
@@ -187,7 +178,7 @@ def _measured(tokens: Tokens, numeral: Numeral, unit: metrology.Unit, after: int
                 metrology.AGE,
                 rule="age",
             )
-    name, after = _per(tokens, unit.name, after)
+    name, after = _per(tokens, unit.name, after, is_price=unit.dimension == metrology.MONEY)
     return Amount(numeral, numeral.first, end, after, name, unit.dimension, rule="unit")
 
 
@@ -197,8 +188,8 @@ def _is_of_age(tokens: Tokens, first: int, after: int) -> bool:
     return behind or tokens.lowers[first - 2 : first] == ["age", "of"]
 
 
-def _per(tokens: Tokens, name: str, after: int) -> tuple[str, int]:
-    """As in "dollar per month", "barrel per day"."""
+def _per(tokens: Tokens, name: str, after: int, *, is_price: bool = False) -> tuple[str, int]:
+    """As in "dollar per month", "barrel per day"; a price is "an ounce", "a litre" too."""
     word = tokens.lowers[after]
     at = after + 1
     if word == "-" and tokens.lowers[at] == "a":
@@ -211,7 +202,8 @@ def _per(tokens: Tokens, name: str, after: int) -> tuple[str, int]:
         return name, after
     known = metrology.unit_at(tokens, at)
     is_named = word in {"per", "/"}
-    if known and (is_named or known[0].dimension == metrology.DURATION):
+    is_sold = is_price and known is not None and known[0].dimension in _SOLD_IN
+    if known and (is_named or is_sold or known[0].dimension == metrology.DURATION):
         return f"{name} per {known[0].name}", known[1]
     if word == "per" or tokens.lowers[at] in _SOLD_BY:
         return f"{name} per {singular(tokens.lowers[at])}", at + 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tracker.understanding.dates.datesense import DATE, Expression
 from tracker.understanding.language.numbered_names import is_name
-from tracker.understanding.language.numbers import dozens, numeral_at
+from tracker.understanding.language.numerals import dozens, numeral_at
 from tracker.understanding.language.tokens import Tokens
 from tracker.understanding.model import Fact, FactKind
 from tracker.understanding.quantities.amounts import Amount, amount_of, counted_time, nth_day
@@ -13,10 +13,11 @@ from tracker.understanding.quantities.changes import change_of
 from tracker.understanding.quantities.joining import (
     restates,
     with_cents,
+    with_inches,
     with_ranges,
     with_shared_units,
 )
-from tracker.understanding.quantities.qualifiers import EXACT, qualifier_of
+from tracker.understanding.quantities.qualifiers import ABOUT, EXACT, is_odd, qualifier_of
 from tracker.understanding.quantities.subjects import Clause, subject_of
 
 
@@ -24,7 +25,7 @@ def find_quantities(
     tokens: Tokens, tags: list[str], times: Sequence[Expression] = ()
 ) -> list[Fact]:
     """The quantities of one sentence; counted times ("two years") among `times` are quantities."""
-    found = with_cents(tokens, list(_amounts(tokens, tags, times)))
+    found = with_inches(tokens, with_cents(tokens, list(_amounts(tokens, tags, times))))
     amounts = with_shared_units(tokens, with_ranges(tokens, found))
     taken = frozenset(i for amount in amounts for i in _measure_tokens(amount))
     clause = Clause(tokens, tags, taken)
@@ -85,7 +86,9 @@ def _fact(clause: Clause, amount: Amount) -> Fact:
         value=numeral.value,
         low=numeral.low,
         high=numeral.high,
-        qualifier=qualifier_of(tokens, amount.first, amount.after),
+        qualifier=ABOUT
+        if is_odd(tokens, amount.end)
+        else qualifier_of(tokens, amount.first, amount.after, lasts=time is not None),
         change=None if time else change_of(tokens, clause.tags, amount.numeral.first),
         unit=amount.unit,
         dimension=amount.dimension,

@@ -21,6 +21,35 @@ _RESTATING = frozenset(
 )
 
 
+def with_inches(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
+    """As in "6ft 2in", "22 feet, 6 inches": one length in feet."""
+    joined: list[Amount] = []
+    for amount in amounts:
+        before = joined[-1] if joined else None
+        after = _inches_after(tokens, before, amount) if before else None
+        if before and after:
+            value = tidy((before.numeral.value or 0) + (amount.numeral.value or 0) / _INCHES)
+            numeral = replace(before.numeral, end=amount.numeral.end, value=value)
+            joined[-1] = replace(before, numeral=numeral, end=after, after=after)
+        else:
+            joined.append(amount)
+    return joined
+
+
+_INCHES = 12  # to the foot
+
+
+def _inches_after(tokens: Tokens, before: Amount, amount: Amount) -> int | None:
+    """Where the inches behind feet stop; None where `amount` is no part of them."""
+    is_part = before.unit == "foot" and 0 < (amount.numeral.value or 0) < _INCHES
+    if not is_part or tokens.lowers[before.after : amount.first] not in ([], [","], ["-"], ["and"]):
+        return None
+    if amount.unit == "inch":
+        return amount.after
+    is_in = tokens.lowers[amount.end] == "in" and tokens.glued[amount.end]
+    return amount.end + 1 if is_in else None
+
+
 _SMALL_COINS = {"cent": ("dollar", "euro"), "penny": ("pound sterling",)}
 
 
@@ -52,7 +81,8 @@ def with_shared_units(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:
     """Bare numbers with the unit they share with a neighbour, where the words join the two."""
     shared: list[Amount] = []
     for amount in amounts:
-        lender = _lender(tokens, shared, amount) if amount.rule == _BARE else None
+        is_alone = amount.rule == _BARE and not amount.numeral.part
+        lender = _lender(tokens, shared, amount) if is_alone else None
         shared.append(_lent(amount, lender) if lender else amount)
     for i in range(len(shared) - 2, -1, -1):
         if shared[i].rule == _BARE and _leans_ahead(tokens, shared[i], shared[i + 1]):
@@ -116,14 +146,19 @@ def _leans_ahead(tokens: Tokens, amount: Amount, other: Amount) -> bool:
     between = tokens.lowers[amount.end : other.first]
     if other.unit is None or other.time or amount.numeral.part:
         return False
-    if between in _OF_A_WHOLE:
+    if between in _OF_A_WHOLE and other.dimension != _SHARE:
         return True
     if between[:1] == ["-"]:
         return between[1:] in (["or"], ["and"], ["to"], [","], [",", "and"], [",", "or"])
     return between == ["or"]
 
 
-_OF_A_WHOLE = (["of", "the"], ["of", "its"], ["of", "their"], ["out", "of"])
+_OF_A_WHOLE = (
+    ["of"], ["of", "the"], ["out", "of"], ["out", "of", "the"],
+    *([*of, whose, *last] for of in (["of"], ["out", "of"])
+      for whose in ("its", "their", "his", "her", "our", "the")
+      for last in ([], ["last"], ["first"], ["past"], ["previous"])),
+)  # fmt: skip
 
 
 def with_ranges(tokens: Tokens, amounts: list[Amount]) -> list[Amount]:

@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from tracker.understanding.language.lexicon import rows
+from tracker.understanding.language.lexicon import rows, words
+from tracker.understanding.language.tags import verb_forms
 from tracker.understanding.language.tokens import Tokens
 
 EXACT = "="
@@ -40,12 +41,26 @@ def _in_front() -> dict[str, str]:
     return phrases
 
 
-def qualifier_of(tokens: Tokens, first: int, end: int) -> str:
-    """What stands before token `first` (the number or its sign) and behind token `end`."""
+def qualifier_of(tokens: Tokens, first: int, end: int, *, lasts: bool = False) -> str:
+    """What stands before token `first` (the number or its sign) and behind token `end`.
+
+    `lasts`: the figure is a length of time, and a plain "over" it is a while, no bound.
+    """
     behind = _behind(tokens, end)
     if behind:
         return behind
+    if (
+        lasts
+        and tokens.lowers[first - 1] == "over"
+        and tokens.lowers[first - 2] not in words("lasting")
+    ):
+        return EXACT
     return before(tokens, first)[0]
+
+
+def is_odd(tokens: Tokens, end: int) -> bool:
+    """As in "300-odd": the number that ends at token `end` is not exact."""
+    return tokens.lowers[end : end + 2] == ["-", "odd"]
 
 
 def before(tokens: Tokens, first: int) -> tuple[str, int]:
@@ -54,9 +69,20 @@ def before(tokens: Tokens, first: int) -> tuple[str, int]:
     first -= tokens.lowers[first - 1] in {"a", "an", "(", "only", "just"} and first > 0
     for length in range(min(_LONGEST, first), 0, -1):
         found = phrases.get(" ".join(tokens.lowers[first - length : first]))
-        if found:
+        if found and not _moves_up(tokens, first - length):
             return found, first - length
     return EXACT, first
+
+
+def _moves_up(tokens: Tokens, at: int) -> bool:
+    """As in "edged up to 50": how it moved, not how far it may."""
+    is_bound = tokens.lowers[at] == "up" and tokens.lowers[at + 1] == "to"
+    return is_bound and verb_forms().get(tokens.lowers[at - 1]) in words("creeping")
+
+
+def _opens_next(tokens: Tokens, at: int) -> bool:
+    """As in "killed one person and injured at least 40": the words bound the figure behind them."""
+    return tokens.lowers[at] == "at" and tokens.kinds[at + 2] in {"number", "word"}
 
 
 def _behind(tokens: Tokens, end: int) -> str | None:
@@ -68,7 +94,7 @@ def _behind(tokens: Tokens, end: int) -> str | None:
         return ">="
     for at in (end, end + 1, end + 2):
         found = _BEHIND.get((tokens.lowers[at], tokens.lowers[at + 1]))
-        if found:
+        if found and not _opens_next(tokens, at):
             return found
         if tokens.kinds[at] not in {"word", "number"}:
             break

@@ -1,0 +1,68 @@
+"""Ages: which figures tell how old somebody is, without saying "years old"."""
+
+from functools import cache
+
+from tracker.understanding.language.lexicon import rows, words
+from tracker.understanding.language.numbers import Numeral
+from tracker.understanding.language.tokens import Tokens
+
+_AGED = frozenset({"aged", "age", "ages"})
+_OLDEST = 125
+_PLACING = frozenset({"in", "at", "on", "from", "to", "near", "the", "of", "for", "a", "an"})
+
+
+def tells_an_age(tokens: Tokens, numeral: Numeral) -> bool:
+    """As in "aged 35", "Ann Archer, 25, said", "patients over 65"."""
+    if numeral.spelled:
+        return False
+    return (
+        tokens.lowers[numeral.first - 1] in _AGED
+        or _is_of_a_person(tokens, numeral)
+        or _is_of_a_group(tokens, numeral)
+    )
+
+
+def _is_of_a_person(tokens: Tokens, numeral: Numeral) -> bool:
+    """As in "Ann Archer, 25, said", "she will be 35 in May": a person and a number alone."""
+    i, end = numeral.first, numeral.end
+    if not 0 < (numeral.value or 0) < _OLDEST or end > i + 1:
+        return False
+    ends = tokens.words[end] in {",", ".", "", ";"}
+    if tokens.words[i - 1] == "," and ends and tokens.words[end] == ",":
+        return _is_named(tokens, i - 2)
+    is_being = tokens.lowers[i - 1] in {"is", "was", "be", "turned", "turns", "turn"}
+    before = tokens.lowers[i - 2 - (tokens.lowers[i - 2] in {"will", "would"})]
+    ends = ends or tokens.lowers[end] in {"by", "when", "in", "on", "and", "at", "next", "this"}
+    return is_being and before in {"he", "she", "who"} and ends
+
+
+def _is_named(tokens: Tokens, i: int) -> bool:
+    """Token `i` ends a person's name: two capitalised words, or one that opens no sentence."""
+    names = tokens.words[i - 1 : i + 1]
+    is_pair = all(word[:1].isupper() and not word.isupper() for word in names)
+    follows_verb = tokens.kinds[i - 1] == "word" and tokens.lowers[i - 1] not in _PLACING
+    is_surname = tokens.words[i].istitle() and len(tokens.words[i]) > 2  # noqa: PLR2004
+    return is_pair or (i > 0 and follows_verb and is_surname)
+
+
+def _is_of_a_group(tokens: Tokens, numeral: Numeral) -> bool:
+    """As in "patients over 65", "children under 5": people, a bound, and a number alone."""
+    i, end = numeral.first, numeral.end
+    if not 0 < (numeral.value or 0) < _OLDEST or tokens.lowers[i - 1] not in {"over", "under"}:
+        return False
+    return (
+        tokens.lowers[i - 2] in _people()
+        and tokens.kinds[end] != "number"
+        and (tokens.kinds[end] != "word" or tokens.lowers[end] in words("after_ages"))
+    )
+
+
+@cache
+def _people() -> frozenset[str]:
+    """The words for groups of people that are told by age."""
+    return frozenset(
+        word
+        for row in rows("counted")
+        if row[1] != "no"
+        for word in ([f"{each}s" for each in row[2].split()] if row[0] == "*" else row[2].split())
+    ) | {"anyone", "everyone", "those", "drivers", "voters", "workers"}
