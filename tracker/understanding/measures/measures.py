@@ -11,7 +11,7 @@ from typing import Final
 
 from tracker.understanding.language.metrology import COUNT
 from tracker.understanding.language.nouns import singular
-from tracker.understanding.measures.counting import Noun, counted_noun, part_of_whole
+from tracker.understanding.measures.counting import Noun, counted_noun
 from tracker.understanding.measures.measure_words import (
     PERSON,
     Cue,
@@ -20,6 +20,7 @@ from tracker.understanding.measures.measure_words import (
     looseness,
 )
 from tracker.understanding.measures.names_beside import names_in, owner, place_of
+from tracker.understanding.measures.parts import part_of_whole
 from tracker.understanding.measures.scenes import Dates, Scene, Stretch
 from tracker.understanding.measures.telling import is_of_others, may_tell, telling_cue
 from tracker.understanding.measures.values import dimension_of
@@ -29,9 +30,11 @@ _BRIDGE: Final = 8  # tokens between "to 22" and "from 19"
 _RECALL: Final = 5  # tokens before a figure in which "an earlier count of" stands
 _EARLIER: Final = frozenset({"earlier", "previous", "previously", "initial", "initially"})
 _SIBLINGS: Final = frozenset({"from", "or", "(", "than", "versus", "against", "instead", "not"})
+_ADDING: Final = frozenset({"bringing", "taking", "pushing", "raising", "lifting"})
 _INCLUDED: Final = frozenset({"including", "includes", "included", "among"})
 _MODALS: Final = frozenset({"could", "may", "might", "would"})
 _DEAD: Final = "dead"
+_MAGNITUDE: Final = "magnitude"
 _ALONE: Final = {"speed": "speed", "temperature": "temperature"}  # told by the dimension alone
 
 
@@ -64,11 +67,21 @@ def measures_of(sentence: str, facts: Sequence[tuple[Fact, int]]) -> list[Measur
     found: list[Measure] = []
     for number in range(len(figures)):
         found.append(_measure(scene, dates, number, found))
+        if number and _is_sum(scene, number, found):
+            found[number - 1] = replace(found[number - 1], part="more")
     rest = iter(found)
     return [
         next(rest) if fact.kind is FactKind.QUANTITY else _event(scene, fact, at)
         for fact, at in facts
     ]
+
+
+def _is_sum(scene: Scene, number: int, found: Sequence[Measure]) -> bool:
+    """Whether a figure adds the one before: "two were shot dead, bringing the toll to six"."""
+    before, own = found[number - 1 :]
+    between = scene.tokens.lowers[scene.spans[number - 1][1] : scene.spans[number][0]]
+    same = (before.dimension, before.what, before.part) == (own.dimension, own.what, own.part)
+    return same and bool(_ADDING & set(between)) and "from" not in between
 
 
 def _event(scene: Scene, fact: Fact, at: int) -> Measure:
@@ -87,11 +100,21 @@ def _measure(scene: Scene, dates: Dates, number: int, found: Sequence[Measure]) 
         own = replace(own, part="")
     if own.what == _DEAD and _is_of_others(scene, span, before):
         own = replace(own, part="of them")
-    if own.what == _DEAD and _MODALS & set(scene.tokens.lowers[max(span[0] - 4, 0) : span[0]]):
+    if own.what == _MAGNITUDE:
+        own = replace(own, dimension=_MAGNITUDE)
+    if own.what == _DEAD and _MODALS & set(scene.tokens.words[max(span[0] - 4, 0) : span[0]]):
         own = replace(own, part="projected")
     if before and before.known and _is_included(scene, span, own):
-        return replace(own, what=before.what, known=True)
+        return _some_of(before, own)
     return own
+
+
+def _some_of(before: Measure, own: Measure) -> Measure:
+    """Those of a figure before, told apart by where or who they are, else by nothing."""
+    counted = own.counted or before.counted
+    told = own.names or own.place or counted != before.counted
+    part = own.part if told else "some of them"
+    return replace(own, what=before.what, known=True, counted=counted, part=part)
 
 
 def _own(scene: Scene, fact: Fact, span: Stretch, before: Measure | None) -> Measure:

@@ -15,7 +15,17 @@ _MONTHS_AND_DAYS: Final = frozenset(
     | {"september", "october", "november", "december"}
 )
 _AFTER_A_NAME: Final = frozenset({"has", "had", "is", "was", "will", "said", "says", "pledged"})
-_AT: Final = frozenset({"in", "at", "near", "across"})
+_AT: Final = frozenset({"in", "at", "near", "across", "from"})
+_LEADING: Final = frozenset(
+    {"the", "a", "of", "nearby", "neighbouring", "neighboring", "coastal", "northern", "southern"}
+    | {"eastern", "western", "central", "rural", "mountainous", "remote", "small", "worst", "hit"}
+)
+_BEFORE_A_PLACE: Final = frozenset({",", ";", "and", "while", "but"})
+_PLACES: Final = frozenset(
+    {"capital", "province", "village", "town", "city", "district", "region", "state", "county"}
+    | {"island", "port", "suburb", "suburbs", "provinces", "countryside", "north", "south"}
+    | {"neighborhood", "neighbourhood", "prefecture", "municipality", "valley", "department"}
+)
 _FARTHEST: Final = 60  # tokens before a figure in which its owner is looked for
 _OPENING: Final = 5  # tokens of "In the town of Belor,"
 _BEHIND: Final = 6  # tokens behind a figure in which "of the ATACMS" is looked for
@@ -61,10 +71,34 @@ def place_of(tokens: Tokens, figure: tuple[int, int], clause: tuple[int, int]) -
     """Where a figure holds: "in Belor" behind it in its clause, or opening the sentence."""
     for k in range(figure[1], clause[1]):
         if tokens.lowers[k] in _AT:
-            return names_in(tokens, k + 1, min(k + 4, clause[1]))
-    if tokens.lowers[0] in _AT and 1 < clause[0] <= _OPENING:
-        return names_in(tokens, 1, clause[0])
-    return frozenset()
+            return _place_at(tokens, k + 1, clause[1])
+    opened = _opening(tokens, figure[0], clause[0])
+    return _place_at(tokens, *opened) if opened else frozenset()
+
+
+def _opening(tokens: Tokens, figure: int, clause: int) -> tuple[int, int] | None:
+    """What follows the preposition that opens a figure's clause: "..., and in Belor, 31"."""
+    for end in (figure, clause - 1):  # "In Belor alone 12 died" has no comma
+        for k in range(max(end - 1, 0), max(end - _OPENING, 0) - 1, -1):
+            begins = k == 0 or tokens.lowers[k - 1] in _BEFORE_A_PLACE
+            if begins and tokens.lowers[k] in _AT:
+                return k + 1, end
+            if tokens.words[k] in {",", ";"}:
+                break
+    return None
+
+
+def _place_at(tokens: Tokens, first: int, end: int) -> frozenset[str]:
+    """The names of a place, past "the village of"; else what it is: "the capital"."""
+    k, kind = first, ""
+    while k < end and k < first + _BEHIND:
+        word = tokens.lowers[k]
+        if word not in _LEADING and word not in _PLACES:
+            break
+        kind = kind or (word if word in _PLACES else "")
+        k += 1
+    named = names_in(tokens, k, min(k + 3, end))
+    return named or (frozenset({kind}) if kind else frozenset())
 
 
 def _segments_before(tokens: Tokens, first: int) -> Iterator[tuple[int, int]]:

@@ -79,6 +79,11 @@ class Scene:
         at = bisect_left(self._starts, span[1])
         return self.spans[at] if at < len(self.spans) else None
 
+    def figures_between(self, start: int, end: int) -> bool:
+        """Whether a figure begins among the tokens start..end."""
+        at = bisect_left(self._starts, start)
+        return at < len(self._starts) and self._starts[at] < end
+
     def cues_near(self, span: Stretch) -> Iterator[Cue]:
         """The measure words in reach of a figure."""
         yield from self.cues_within((span[0] - FARTHEST, span[1] + FARTHEST))

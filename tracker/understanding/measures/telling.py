@@ -5,12 +5,14 @@ from typing import Final
 
 from tracker.understanding.language.metrology import COUNT
 from tracker.understanding.measures.counting import Noun
+from tracker.understanding.measures.heads import head_cue
 from tracker.understanding.measures.measure_words import Cue, looseness
 from tracker.understanding.measures.scenes import Scene, Stretch
 
 _REACH: Final = 24  # cost up to which a word tells what a figure measures
 _NEAR: Final = 7  # the same for a figure whose unit tells enough without it
 _CLOSE: Final = 0  # the same for words that tell it only right beside the figure
+_DWELLINGS: Final = frozenset({"home", "household", "building"})
 _AUXILIARY: Final = frozenset({"was", "were", "is", "are"})
 
 
@@ -26,9 +28,12 @@ def telling_cue(
         for cue in scene.cues_near(span)
         if may_tell(cue, dimension, noun.name) and not noun.first <= cue.first < noun.end - 1
     ]
+    head = head_cue(scene, span, able)
+    if head:
+        return head
     able = _predicated(scene, span, _telling_most(scene, span, able))
     ranked = [
-        (cost, cue.first < span[0], n)
+        (cost, cue.first < span[0], noun.name not in cue.phrase.said_of, n)
         for n, cue in enumerate(able)
         if (cost := scene.cost(cue, span)) <= _reach(cue, near=near)
     ]
@@ -45,8 +50,12 @@ def may_tell(cue: Cue, dimension: str, counted: str) -> bool:
     """Whether a figure of this dimension, counting this, can have the measure."""
     said_of = cue.phrase.said_of
     people = not counted or looseness(counted) != "no"
+    if counted in said_of:
+        return dimension == COUNT
     if "people" in said_of:
         return dimension == COUNT and (people or "anyone" in said_of)
+    if "dwellings" in said_of:
+        return dimension == COUNT and counted in _DWELLINGS
     if "things" in said_of:
         return dimension == COUNT and bool(counted) and not people
     return "*" in said_of or dimension.partition(":")[0] in said_of
@@ -55,9 +64,20 @@ def may_tell(cue: Cue, dimension: str, counted: str) -> bool:
 def _telling_most(scene: Scene, span: Stretch, cues: list[Cue]) -> list[Cue]:
     """Of "146 victims were identified", the predicate: the victims tell less than it does."""
     _, end = scene.clause(span)
+    after = scene.figure_after(span)
+    end = min(end, after[0]) if after else end
+    if _is_whole(scene, span):
+        return cues
     if any(span[1] <= cue.first < end and "weak" not in cue.phrase.said_of for cue in cues):
         return [cue for cue in cues if "weak" not in cue.phrase.said_of]
     return cues
+
+
+def _is_whole(scene: Scene, span: Stretch) -> bool:
+    """Whether others are taken of this figure: the predicate of "6 of the 9 hurt" is the six's."""
+    lowers = scene.tokens.lowers
+    of = span[0] - 2 if lowers[span[0] - 1] == "the" else span[0] - 1
+    return lowers[of] == "of" and scene.figures_between(max(of - 1, 0), of)
 
 
 def _predicated(scene: Scene, span: Stretch, cues: list[Cue]) -> list[Cue]:

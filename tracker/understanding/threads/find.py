@@ -13,6 +13,7 @@ from tracker.understanding.measures.scenes import STEM
 from tracker.understanding.model import Fact, FactKind, Thread
 from tracker.understanding.threads.accounts import Claim, SourceAccount
 from tracker.understanding.threads.groups import group
+from tracker.understanding.threads.kin import join_kin
 
 __all__ = ["Claim", "SourceAccount", "find_threads"]
 
@@ -54,7 +55,7 @@ def find_threads(accounts: Sequence[SourceAccount]) -> tuple[Thread, ...]:
     for account in told:
         for measured in _measured(account):
             buckets[_bucket(measured.measure, began)].append(measured)
-    found = [members for bucket in buckets.values() for members in group(bucket)]
+    found = join_kin([members for bucket in buckets.values() for members in group(bucket)])
     kept = [members for members in found if _is_figure(members) or _voices(members) > 1]
     return tuple(_thread(members) for members in sorted(kept, key=_voices, reverse=True))
 

@@ -7,6 +7,7 @@ different figure ("34 dead, 7 of them children"); else "passengers" are the peop
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Final, Protocol, TypeVar
 
 from tracker.understanding.language.metrology import COUNT
@@ -19,6 +20,8 @@ from tracker.understanding.model import Fact
 class _Sourced(Protocol):
     @property
     def id(self) -> str: ...
+    @property
+    def published(self) -> datetime: ...
 
 
 class Grouped(Protocol):
@@ -50,7 +53,7 @@ def group(members: Sequence[M]) -> list[list[M]]:
     measure = members[0].measure
     if measure.known:
         parts = [named for counted in _by_counted(members) for named in _by_names(counted)]
-        return [part for named in parts for part in _by_place(named)]
+        return [part for named in parts for part in by_place(named)]
     if measure.dimension == COUNT and measure.counted != PERSON:
         return [part for named in _by_names(members) for part in _by_words(named)]
     return _by_words(members)
@@ -85,11 +88,11 @@ def _by_counted(members: Sequence[M]) -> list[list[M]]:
 def _placed(
     rest: Sequence[M], whole: Sequence[M], parts: Mapping[str, list[M]]
 ) -> list[Sequence[M]]:
-    known = {counted: _Values(those) for counted, those in parts.items()}
+    known = {counted: Values(each.fact for each in those) for counted, those in parts.items()}
     main, apart = list(whole), {counted: list(those) for counted, those in parts.items()}
     waiting = list(rest)
     for _ in range(_ROUNDS):  # what joined may bring others within reach
-        people = _Values(main)
+        people = Values(each.fact for each in main)
         joined = [each for each in waiting if _joins(each, people, known)]
         main += joined
         taken = set(map(id, joined))
@@ -101,7 +104,7 @@ def _placed(
     return [main, *apart.values()]
 
 
-def _joins(each: Grouped, people: "_Values", known: Mapping[str, "_Values"]) -> bool:
+def _joins(each: Grouped, people: "Values", known: Mapping[str, "Values"]) -> bool:
     """Whether a figure of a group that its source does not set apart is one of the people."""
     counted = each.measure.counted
     near = known[counted].distance(each.fact) if counted in known else 1.0
@@ -167,7 +170,7 @@ def _adopted(nameless: Sequence[M], groups: list[list[M]], *, to_main: bool) -> 
 
     Figures told in the same words go together: the 500 km that became 300 km is the 300's.
     """
-    values = [_Values(those) for those in groups]
+    values = [Values(each.fact for each in those) for those in groups]
     sizes = sorted(map(len, groups), reverse=True)
     main = max(groups, key=len) if sizes[1:2] < [sizes[0]] else []
     alone: list[M] = []
@@ -180,7 +183,7 @@ def _adopted(nameless: Sequence[M], groups: list[list[M]], *, to_main: bool) -> 
     return [*groups, alone]
 
 
-def _by_place(members: Sequence[M]) -> list[list[M]]:
+def by_place(members: Sequence[M]) -> list[list[M]]:
     """A place's own figure is one that a source sets beside a larger one, never that itself.
 
     "37 people were killed, 12 in Belor" makes Belor's a fact apart; what others say of Belor
@@ -198,8 +201,8 @@ def _by_place(members: Sequence[M]) -> list[list[M]]:
         (apart[each.measure.place] if is_part else main).append(each)
     if not apart:
         return [list(members)]
-    whole = _Values(each for each in main if each.measure.place not in apart)
-    there = {place: _Values(those) for place, those in apart.items()}
+    whole = Values(each.fact for each in main if each.measure.place not in apart)
+    there = {place: Values(each.fact for each in those) for place, those in apart.items()}
     for each in main:
         place = each.measure.place
         if place in there and there[place].distance(each.fact) < whole.distance(each.fact):
@@ -232,7 +235,10 @@ def _is_one(each: M, those: Sequence[M], shared: int, enough: int) -> bool:
     if any(standing(each.fact, other.fact) is Standing.AGREE for other in near):
         return shared >= _SHARED_AGREEING + (each.measure.dimension == _DATE)
     if each.measure.dimension == COUNT and each.measure.counted != PERSON:
-        return shared >= enough - 1 or _Values(near).distance(each.fact) <= _NEAR
+        return (
+            shared >= enough - 1
+            or Values(other.fact for other in near).distance(each.fact) <= _NEAR
+        )
     return shared >= enough + (each.measure.dimension == _DATE)
 
 
@@ -246,11 +252,11 @@ def _agree(each: M, other: M) -> bool:
     return standing(each.fact, other.fact) is Standing.AGREE
 
 
-class _Values:
+class Values:
     """The values of a fact's figures, in base units."""
 
-    def __init__(self, members: Iterable[Grouped]) -> None:
-        values = (base_value(each.fact) for each in members)
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        values = map(base_value, facts)
         self._sorted = sorted(value for value in values if value is not None)
 
     def span(self, fact: Fact) -> bool:
