@@ -1,12 +1,24 @@
-"""A real HTTP server on the loopback interface whose answers a test writes."""
+"""A real HTTP server on the loopback interface whose answers a test writes.
 
-from collections.abc import Callable, Iterable, Mapping
+`Loopback(answer)` serves HTTP/1.1 with kept connections; with `tls` it speaks HTTPS, and HTTP/2
+where the context offers it by ALPN ("h2"). `site.asked` is what arrived, `site.connections` how
+many connections it took. What goes wrong on purpose stands in `tests.integration.misbehaving`.
+"""
+
+import socket
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ssl import SSLContext
-from threading import Thread
+from ssl import SSLContext, SSLError, SSLSocket
+from threading import Lock, Thread
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+
+import h2.config
+import h2.connection
+import h2.events
+import h2.exceptions
 
 
 @dataclass(frozen=True)
@@ -21,22 +33,46 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to send back: `body` whole, or `chunks` as they are made, without a length."""
+    """What to send back.
+
+    `body` is sent whole, or `chunks` as they are made, without a length, after which the server
+    hangs up. `headers` may be pairs, to send one name twice. `length` is announced in place of the
+    body's own; the server hangs up after the body then. `raw` is sent instead of everything, below
+    HTTP (HTTP/1.1 only), and the server hangs up.
+    """
 
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] | Sequence[tuple[str, str]] = field(default_factory=dict)
     body: bytes = b""
     chunks: Iterable[bytes] | None = None
+    length: int | None = None
+    raw: Iterable[bytes] | None = None
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The headers in their order."""
+        return list(self.headers.items() if isinstance(self.headers, Mapping) else self.headers)
+
+    @property
+    def ends_connection(self) -> bool:
+        return self.chunks is not None or self.length is not None or self.raw is not None
 
 
 class Loopback:
-    """Serves `answer` while the context lasts and remembers what was asked."""
+    """Serves `answer` while the context lasts and remembers what was asked.
+
+    At its end all connections are cut, kept ones included. `hang_up()` does that in between, as a
+    server that restarts.
+    """
 
     def __init__(self, answer: Callable[[Asked], Answer], *, tls: SSLContext | None = None) -> None:
         self.asked: list[Asked] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(answer))
-        if tls:
-            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self.connections = 0
+        self._answer = answer
+        self._tls = tls
+        self._open: set[socket.socket] = set()
+        self._lock = Lock()
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     @property
@@ -59,35 +95,123 @@ class Loopback:
     ) -> None:
         self._server.shutdown()
         self._server.server_close()
+        self.hang_up()
 
-    def _handler(self, answer: Callable[[Asked], Answer]) -> type[BaseHTTPRequestHandler]:
-        asked = self.asked
+    def hang_up(self) -> None:
+        """Cut all connections, whatever is under way on them."""
+        with self._lock:
+            for connection in self._open:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                headers = {name.lower(): value for name, value in self.headers.items()}
-                body = self.rfile.read(int(headers.get("content-length", 0)))
-                request = Asked(self.command, self.path, headers, body)
-                asked.append(request)
-                self._send(answer(request))
+    def reply(self, asked: Asked) -> Answer:
+        """Remember a request and answer it."""
+        self.asked.append(asked)
+        return self._answer(asked)
 
-            def do_POST(self) -> None:
-                self.do_GET()
+    def secured(self, connection: socket.socket) -> socket.socket:
+        """The connection as it is spoken on, from here on counted."""
+        with self._lock:
+            self.connections += 1
+            self._open.add(connection)
+        return self._tls.wrap_socket(connection, server_side=True) if self._tls else connection
 
-            def _send(self, reply: Answer) -> None:
-                self.send_response(reply.status)
-                for name, value in reply.headers.items():
-                    self.send_header(name, value)
-                if reply.chunks is None:
-                    self.send_header("Content-Length", str(len(reply.body)))
-                self.end_headers()
-                try:
-                    for chunk in reply.chunks or [reply.body]:
-                        self.wfile.write(chunk)
-                except OSError:
-                    """The client had enough, which is what some tests are about."""
+    def ended(self, connection: socket.socket) -> None:
+        with self._lock:
+            self._open.discard(connection)
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-                """Quiet."""
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        return type("Handler", (_Handler,), {"site": self})
 
-        return Handler
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Quiet: a client that distrusts the certificate breaks off the handshake."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    site: Loopback
+
+    def setup(self) -> None:
+        self.accepted = self.request
+        self.request = self.site.secured(self.request)
+        super().setup()
+
+    def finish(self) -> None:
+        with suppress(OSError):
+            super().finish()
+        self.site.ended(self.accepted)
+        self.request.close()
+
+    def handle(self) -> None:
+        with suppress(OSError):  # the client had enough, which is what some tests are about
+            if (
+                isinstance(self.request, SSLSocket)
+                and self.request.selected_alpn_protocol() == "h2"
+            ):
+                _speak_h2(self.site, self.request)
+            else:
+                super().handle()
+
+    def do_GET(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        body = self.rfile.read(int(headers.get("content-length", 0)))
+        self._send(self.site.reply(Asked(self.command, self.path, headers, body)))
+
+    def do_POST(self) -> None:
+        self.do_GET()
+
+    def _send(self, reply: Answer) -> None:
+        self.close_connection = self.close_connection or reply.ends_connection
+        if reply.raw is None:
+            self._send_head(reply)
+        chunks = reply.raw if reply.raw is not None else reply.chunks
+        for chunk in [reply.body] if chunks is None else chunks:
+            self.wfile.write(chunk)
+
+    def _send_head(self, reply: Answer) -> None:
+        self.send_response(reply.status)
+        for name, value in reply.pairs:
+            self.send_header(name, value)
+        if reply.length is not None:
+            self.send_header("Content-Length", str(reply.length))
+        elif reply.chunks is None and reply.status != 304:
+            self.send_header("Content-Length", str(len(reply.body)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Quiet."""
+
+
+def _speak_h2(site: Loopback, connection: SSLSocket) -> None:
+    """HTTP/2, one request after another."""
+    config = h2.config.H2Configuration(client_side=False, header_encoding="utf-8")
+    state = h2.connection.H2Connection(config)
+    state.initiate_connection()
+    connection.sendall(state.data_to_send())
+    with suppress(h2.exceptions.ProtocolError, SSLError):
+        while data := connection.recv(65536):
+            for event in state.receive_data(data):
+                if isinstance(event, h2.events.RequestReceived):
+                    _answer_h2(site, connection, state, event)
+            connection.sendall(state.data_to_send())
+
+
+def _answer_h2(
+    site: Loopback, connection: SSLSocket, state: Any, event: h2.events.RequestReceived
+) -> None:
+    fields = {str(name): str(value) for name, value in event.headers or ()}
+    headers = {name: value for name, value in fields.items() if not name.startswith(":")}
+    headers["host"] = fields[":authority"]
+    reply = site.reply(Asked(fields[":method"], fields[":path"], headers, b""))
+    sent = [(":status", str(reply.status))]
+    sent += [(name.lower(), value) for name, value in reply.pairs]
+    state.send_headers(event.stream_id, sent)
+    for chunk in [reply.body] if reply.chunks is None else reply.chunks:
+        for start in range(0, len(chunk), 16_000):
+            state.send_data(event.stream_id, chunk[start : start + 16_000])
+            connection.sendall(state.data_to_send())
+    state.end_stream(event.stream_id)
