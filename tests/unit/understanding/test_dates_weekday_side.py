@@ -43,6 +43,9 @@ def days(text: str) -> list[str | None]:
         "The strike ended, and on Friday the mine will take men again.",
         "Friday's meeting will be short.",
         "Candidates in Friday's runoff are expected to spend much.",
+        "He'd call each member on Friday.",
+        "\"On Friday, we'll try to reach the border.\"",
+        "She said that Friday's meeting will be short.",
         "Before Friday's election, both parties promised more.",
     ],
 )
@@ -65,6 +68,9 @@ def test_what_is_still_to_come(text: str) -> None:
         "Friday's march drew thousands of nurses.",
         "Smoke could be seen Friday above the harbour.",
         "He said the offer must have been made Friday.",
+        "By Friday, the water had fallen.",
+        "She said that Friday the market was closed.",
+        "Rebels seized the town after Friday's elections failed.",
         "They drove through the flooded town Friday.",
     ],
 )

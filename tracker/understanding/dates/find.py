@@ -9,6 +9,7 @@ from tracker.understanding.dates.calendar_dates import calendar_date
 from tracker.understanding.dates.clock_times import NAMED_TIMES, clock_time
 from tracker.understanding.dates.datesense import DATE, TIME, Expression, Scene
 from tracker.understanding.dates.durations import FEW
+from tracker.understanding.dates.far_days import far_day
 from tracker.understanding.dates.holidays import opening_words
 from tracker.understanding.dates.month_days import ORDINALS, further_day
 from tracker.understanding.dates.pointed_dates import POINTERS
@@ -35,9 +36,11 @@ _TOLD = frozenset(
         "weekday with its date",
         "weekday and day",
         "part of a weekday",
+        "part of a named day",
         "named day",
         "day told before",
         "day counted from one told",
+        "day counted from a near one",
     ]
 )
 _WHEN = frozenset({"early", "late", "later", "earlier", "mid", "sometime"})
@@ -86,11 +89,13 @@ def _expression(scene: Scene, i: int) -> Expression | None:
             clock_time(scene, i)
             or quarter(scene, i)
             or calendar_date(scene, i)
+            or far_day(scene, i)
             or relative_date(scene, i)
         )
     return (
         _vague(scene, i)
         or _year_end(scene, i)
+        or far_day(scene, i)
         or quarter(scene, i)
         or calendar_date(scene, i)
         or clock_time(scene, i)

@@ -17,8 +17,8 @@ _STEPS = {"last": -1, "next": 1}
 def holiday(scene: Scene, i: int) -> Expression | None:
     """The named day that begins at token `i`; none where it only names something: "Easter eggs"."""
     found = _named(scene, i)
-    if found is None:
-        return None
+    if found is None or scene.tokens.lowers[i - 1] == "orthodox":
+        return None  # Orthodox feasts keep another calendar
     rule, end = found
     tokens = scene.tokens
     year = year_at(scene, end + (tokens.words[end] == ","))

@@ -45,6 +45,8 @@ def pointed(scene: Scene, i: int) -> Expression | None:  # noqa: PLR0911
     at += tokens.lowers[at] in {"fiscal", "full"}
     word = tokens.lowers[at].removesuffix("'s")
     if word in WEEKDAYS and len(word) > 5 and tokens.words[at][0].isupper():  # noqa: PLR2004
+        if tokens.lowers[i] == "that":
+            return _that_weekday(scene, i, at)
         return _pointed_weekday(scene, i, at, step)
     if word in MONTHS and tokens.words[at][0].isupper():
         return _pointed_month(scene, i, at, step)
@@ -119,6 +121,16 @@ def _pointed_weekday(scene: Scene, first: int, at: int, step: int) -> Expression
     if part:
         return Expression(first, end, f"{value}T{part}", TIME, "part of a weekday")
     return Expression(first, end, value, DATE, "weekday")
+
+
+def _that_weekday(scene: Scene, first: int, at: int) -> Expression | None:
+    """As in "that Friday", of the day told; none in "they said that Friday would be quiet"."""
+    told = scene.told or ""
+    if len(told) != _PRECISION["day"]:
+        return None
+    if date.fromisoformat(told).weekday() != WEEKDAYS[scene.tokens.lowers[at].removesuffix("'s")]:
+        return None
+    return Expression(first, at + 1, told, DATE, "weekday")
 
 
 def _base(scene: Scene, first: int) -> date:

@@ -89,8 +89,9 @@ def _part_of_named_day(scene: Scene, first: int, at: int) -> Expression | None:
 def _the_day(scene: Scene, i: int, at: int) -> Expression | None:
     """As in "later in the day", "the day before", "it was the second day of"."""
     lowers = scene.tokens.lowers
-    if lowers[at] in ORDINALS and lowers[at + 1 : at + 3] == ["day", "of"] and lowers[i - 1] in _IS:
-        return Expression(i, at + 2, _told_or_today(scene), DATE, "day told before")
+    numbered = _ordinal_end(scene, at)
+    if numbered and lowers[numbered : numbered + 2] == ["day", "of"] and lowers[i - 1] in _IS:
+        return Expression(i, numbered + 1, _told_or_today(scene), DATE, "day told before")
     if lowers[at] != "day":
         return None
     if lowers[i - 1] == "in" and lowers[i - 2] in _PART_OF_A_DAY:
@@ -103,8 +104,18 @@ def _the_day(scene: Scene, i: int, at: int) -> Expression | None:
     return Expression(i, at + 2, value, DATE, "day counted from one told")
 
 
+def _ordinal_end(scene: Scene, at: int) -> int | None:
+    """The token behind "second", "1,000th"."""
+    tokens = scene.tokens
+    if tokens.lowers[at] in ORDINALS:
+        return at + 1
+    is_figure = tokens.kinds[at] == "number" and tokens.glued[at + 1]
+    return at + 2 if is_figure and tokens.lowers[at + 1] in _ENDINGS else None
+
+
+_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _PART_OF_A_DAY = frozenset({"later", "earlier", "late", "early"})
-_IS = frozenset({"is", "'s", "was"})
+_IS = frozenset({"is", "'s", "was", "on", ",", "marks", "marked", "entered"})
 
 
 def _told_day(scene: Scene) -> str | None:

@@ -12,6 +12,7 @@ from tracker.understanding.language.verb_groups import (
     is_clause_end,
     of_ahead,
     of_auxiliary,
+    of_contraction,
     of_form,
     of_verb,
 )
@@ -43,11 +44,11 @@ def _of_possessive(tokens: Tokens, tags: list[str], first: int, end: int) -> str
     if not words("mishaps").isdisjoint(nouns):
         return PAST
     is_event = not words("scheduled_events").isdisjoint(nouns)
-    if is_event and (
-        tokens.lowers[first - 1] in {"for", "before", "after"}
-        or tokens.lowers[first - 2 : first] in _AHEAD_OF
-    ):
+    before = tokens.lowers[first - 1]
+    if is_event and (before in {"for", "before"} or tokens.lowers[first - 2 : first] in _AHEAD_OF):
         return AWAITED
+    if before in {"after", "since", "following"}:
+        return _before(tokens, tags, first) or PAST
     return _behind(tokens, tags, end) or _before(tokens, tags, first)
 
 
@@ -61,6 +62,8 @@ def _of_preposition(tokens: Tokens, tags: list[str], first: int, end: int) -> st
         at -= 1
     before = tokens.lowers[max(0, first - _REACH) : first]
     if tokens.lowers[at] in _BOUNDS:
+        if _opens_clause(tokens, first) and _behind(tokens, tags, end) == PAST:
+            return PAST  # "By Friday, the water had fallen"
         return PAST if _is_over(before) else FUTURE
     if before[-3:] in _AS_SOON:
         return FUTURE
@@ -82,8 +85,10 @@ def _is_over(before: list[str]) -> bool:
 def _opens_clause(tokens: Tokens, first: int) -> bool:
     """As in ", and on Sunday the bridge will", "that on Sunday"; not "Saturday and Sunday"."""
     at = first - 1
-    while tokens.lowers[at] in {"on", "by", "early", "late"} and at > 0:
+    while at >= 0 and tokens.lowers[at] in {"on", "by", "early", "late"}:
         at -= 1
+    if at < 0 or is_clause_end(tokens.lowers[at]):
+        return True
     if tokens.lowers[at] not in _OPENERS:
         return False
     return tokens.lowers[at - 1] not in words("times")
@@ -91,20 +96,25 @@ def _opens_clause(tokens: Tokens, first: int) -> bool:
 
 def _before(tokens: Tokens, tags: list[str], first: int) -> str:
     for at in range(first - 1, max(-1, first - _REACH), -1):
-        word = tokens.lowers[at]
-        if is_clause_end(word):
+        if is_clause_end(tokens.lowers[at]):
             return UNKNOWN
-        if word in words("ahead"):
-            return of_ahead(tokens, at)
-        if word in {"ended", "since"}:
-            return PAST
-        if tags[at] == AUXILIARY:
-            return _of_copula(tokens, at, first) or of_auxiliary(tokens, tags, at)
-        if tags[at] == VERB or _is_arranged(tokens, tags, at):
-            tense = of_verb(tokens, tags, at)
-            if tense:
-                return tense
+        tense = _told_by(tokens, tags, at, first)
+        if tense or tags[at] == AUXILIARY:
+            return tense
     return UNKNOWN
+
+
+def _told_by(tokens: Tokens, tags: list[str], at: int, first: int) -> str:
+    """What the token at `at` says of the day at `first`."""
+    if tokens.lowers[at] in words("ahead"):
+        return of_ahead(tokens, at)
+    if tokens.lowers[at] in {"ended", "since"}:
+        return PAST
+    if tags[at] == AUXILIARY:
+        return _of_copula(tokens, at, first) or of_auxiliary(tokens, tags, at)
+    if tags[at] == VERB or _is_arranged(tokens, tags, at):
+        return of_verb(tokens, tags, at)
+    return of_contraction(tokens, at)
 
 
 def _of_copula(tokens: Tokens, at: int, first: int) -> str:
@@ -127,6 +137,8 @@ def _behind(tokens: Tokens, tags: list[str], end: int) -> str:
             break
         if tags[at] == AUXILIARY:
             return of_auxiliary(tokens, tags, at)
+        if of_contraction(tokens, at):
+            return of_contraction(tokens, at)
         if tags[at] == VERB and of_form(word):
             return of_form(word)
     return UNKNOWN

@@ -88,6 +88,15 @@ def _of_possible(group: list[str], verb: str) -> str:
     return FUTURE
 
 
+def of_contraction(tokens: Tokens, at: int) -> str:
+    """As in "we'll", "he'd call" and "he'd called"."""
+    _, mark, ending = tokens.lowers[at].rpartition("'")
+    if not mark or ending not in {"ll", "d"}:
+        return UNKNOWN
+    behind = tokens.lowers[at + 1]
+    return FUTURE if ending == "ll" or verb_forms().get(behind) == behind else PAST
+
+
 def of_verb(tokens: Tokens, tags: list[str], at: int) -> str:
     before = at - 1
     while tags[before] == ADVERB and before > 0:
