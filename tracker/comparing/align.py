@@ -9,6 +9,7 @@ from typing import Final
 from tracker.comparing.anchors import Pair, longest_increasing, match_equal
 from tracker.comparing.kinds import Judge
 from tracker.comparing.model import Link, LinkKind
+from tracker.comparing.quotations import quote_alike
 from tracker.comparing.similar import Candidates, Weights, likeness, shared, without
 from tracker.comparing.terms import terms_of
 from tracker.reading.noise.folding import fold
@@ -105,6 +106,7 @@ class _Aligner:
         weights = Weights([*old_words.values(), *new_words.values(), *context, *context])
         self._old = {i: weights.bag(words) for i, words in old_words.items()}
         self._new = {j: weights.bag(words) for j, words in new_words.items()}
+        self._old_texts, self._new_texts = old, new
         self._gaps = _Gaps(equal)
         self._linked = _Linked(equal)
 
@@ -144,13 +146,19 @@ class _Aligner:
     def _belongs(self, pair: Pair, score: float) -> bool:
         """Whether the links found so far make this one likely too."""
         i, j = pair
-        if self._linked.both_free(i, j) and self._linked.around(i, j) and score >= _REPLACED:
+        if self._linked.both_free(i, j) and self._replaces(i, j, score):
             return True
         free = self._linked.is_free(i, j)
         if score < (_FREE_PART if free else _FURTHER_PART) or not self._linked.beside(i, j):
             return False
         shares = self._explained(i, j)
         return min(shares) >= _LEAST_SHARE and (free or max(shares) >= _NEW_SHARE)
+
+    def _replaces(self, i: int, j: int, score: float) -> bool:
+        """Whether j stands where i stood, and is like it or quotes the same speaker."""
+        if self._linked.around(i, j):
+            return score >= _REPLACED or quote_alike(self._old_texts[i], self._new_texts[j])
+        return self._gaps.same(i, j) and quote_alike(self._old_texts[i], self._new_texts[j])
 
     def _explained(self, i: int, j: int) -> tuple[float, float]:
         """The share of each sentence that this link explains and no other does."""

@@ -75,6 +75,16 @@ def _hedges() -> frozenset[str]:
     return frozenset(fold_word(word) for word in word_list("wordings", "hedges"))
 
 
+def is_vague(key: str) -> bool:
+    """Whether the folded word stands for a figure that nobody gives."""
+    return key in _vague()
+
+
+@cache
+def _vague() -> frozenset[str]:
+    return frozenset(fold_word(word) for word in word_list("wordings", "vague figures"))
+
+
 def is_negation(key: str) -> bool:
     """Whether the folded word negates."""
     return key in _negations()

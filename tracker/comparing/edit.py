@@ -5,14 +5,17 @@ from difflib import SequenceMatcher
 from itertools import groupby, takewhile
 from typing import Final
 
-from tracker.comparing.contrasts import is_expectation, is_negation
+from tracker.comparing.contrasts import is_expectation, is_negation, is_vague
 from tracker.comparing.terms import Term, is_plain, terms_of
 from tracker.comparing.wordlists import word_list
 
 _MOST_TERMS: Final = 300  # of a sentence; beyond, names are not held against each other
 
-_OTHER: Final = 0.5  # share of a predicate's words that must be new for it to be another one
+_OTHER_PREDICATE: Final = 0.5  # share of the words behind the subject that must be new
+_OTHER_STORY: Final = 0.3  # the same where no subject was kept
+_FEWEST: Final = 4  # words that went and came when something else is told
 
+_ADDING: Final = frozenset(("and", "or", "but"))
 _BEFORE_NOUNS: Final = frozenset(
     ("a", "an", "the", "his", "her", "its", "their", "of", "in", "at", "by", "for", "from")
 )
@@ -73,7 +76,8 @@ class Edit:
 
     @property
     def replaces_figure(self) -> bool:
-        return _has_figure(self.lost) and _has_figure(self.got)
+        went, came = _figures(self.lost), _figures(self.got)
+        return bool(went and came) and went != came
 
     def replaced_names(self) -> list[tuple[Term, Term]]:
         """Names with the names that took their place."""
@@ -107,15 +111,21 @@ class Edit:
             yield from _phrases(self._after if self.got else self._before, self.changed)
 
     @property
-    def has_other_predicate(self) -> bool:
-        """Of the same subject something else is told: "the council met", "the council resigned"."""
-        if not self.is_replacement:
+    def is_rewritten(self) -> bool:
+        """What is told, of the same subject or of any, gave way to something else."""
+        if not self.is_replacement or len(self.changed) < _FEWEST:
             return False
         kept = self._kept_beginning()
-        subject, before, after = self._before[:kept], self._before[kept:], self._after[kept:]
-        return bool(_meaning(subject)) and all(
-            len(changed) > 1 and _share(changed, told) >= _OTHER
-            for changed, told in ((self.lost, before), (self.got, after))
+        has_subject = bool(_meaning(self._before[:kept]))
+        return self._differs_from(0, _OTHER_STORY) or (
+            has_subject and self._differs_from(kept, _OTHER_PREDICATE)
+        )
+
+    def _differs_from(self, start: int, least: float) -> bool:
+        """Whether that share of what both tell from a word on is not in the other."""
+        return (
+            _share(self.lost, self._before[start:]) >= least
+            and _share(self.got, self._after[start:]) >= least
         )
 
     def _kept_beginning(self) -> int:
@@ -154,8 +164,9 @@ def _reports(terms: Iterable[Term]) -> set[str]:
     return {term.text.lower() for term in terms} & words
 
 
-def _has_figure(terms: Iterable[Term]) -> bool:
-    return any(term.key[0].isdigit() for term in terms)
+def _figures(terms: Iterable[Term]) -> set[str]:
+    """Figures, and words that stand for one: "several", "dozens"."""
+    return {term.key for term in terms if term.key[0].isdigit() or is_vague(term.key)}
 
 
 def _has_name(terms: Iterable[Term]) -> bool:
@@ -184,13 +195,18 @@ def _phrases(terms: Sequence[Term], changed: Sequence[Term]) -> Iterator[Sequenc
         words = list(run)
         end = start + len(words)
         is_head = end == len(terms) or words[-1].closes or _opens_another(terms[end])
-        if is_new and is_head and _leading(terms[:start]) in word_list("plain_words", "joining"):
+        leading = _leading(terms[:start])
+        if is_new and (leading in _ADDING or (is_head and leading in _joining())):
             yield words
         start = end
 
 
 def _opens_another(term: Term) -> bool:
-    return is_plain(term) or term.text in word_list("plain_words", "joining")
+    return is_plain(term) or term.text in _joining()
+
+
+def _joining() -> frozenset[str]:
+    return word_list("plain_words", "joining")
 
 
 def _leading(before: Sequence[Term]) -> str:

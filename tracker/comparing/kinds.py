@@ -74,7 +74,7 @@ class Judge:
             or self._replaces_name(edit)
             or self._replaces_noun(edit)
             or self._turns(edit)
-            or edit.has_other_predicate
+            or edit.is_rewritten
         )
 
     def _turns(self, edit: Edit) -> bool:
