@@ -44,7 +44,7 @@ def days(text: str) -> list[str | None]:
         "Friday's meeting will be short.",
         "Candidates in Friday's runoff are expected to spend much.",
         "He'd call each member on Friday.",
-        "\"On Friday, we'll try to reach the border.\"",
+        '"On Friday, we\'ll try to reach the border."',
         "She said that Friday's meeting will be short.",
         "Before Friday's election, both parties promised more.",
     ],
