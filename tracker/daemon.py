@@ -19,8 +19,9 @@ from tracker.network.client import open_client
 from tracker.network.guard import Guard
 from tracker.services.context import Context
 from tracker.services.delivering import deliver_due, enqueue
-from tracker.services.looking import Seen, Sight, look_at
+from tracker.services.looking import look_at
 from tracker.services.publishing import list_schedules, publish_due
+from tracker.services.seen import Seen, Sight
 from tracker.services.settling import settle
 from tracker.services.watching import claim, watched
 

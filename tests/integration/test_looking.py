@@ -26,7 +26,7 @@ from tracker.projections.queries import (
 )
 from tracker.projections.records import ArticleRecord
 from tracker.services.context import Context
-from tracker.services.looking import LONGEST_PAUSE
+from tracker.services.pacing import LONGEST_PAUSE
 from tracker.services.tracking import Look, Taken, take
 from tracker.services.watching import LEASE, claim, unwatch, watch, watched
 

@@ -10,8 +10,9 @@ from tracker.capture.fetch import Fetcher
 from tracker.network.client import open_client
 from tracker.network.guard import Guard
 from tracker.services.context import Context
-from tracker.services.looking import Seen, look_at
+from tracker.services.looking import look_at
 from tracker.services.sample import SampleLook, SampleSite, SampleStory
+from tracker.services.seen import Seen
 from tracker.services.stories import link, open_story
 from tracker.services.watching import unwatch, watch, watched
 

@@ -58,30 +58,6 @@ def claim(context: Context, row: RowMapping) -> bool:
         return connection.execute(moved).rowcount == 1
 
 
-def plan(
-    context: Context,
-    address: str,
-    pause: timedelta,
-    *,
-    failures: int = 0,
-    last_error: str | None = None,
-    missing_since: datetime | None = None,
-    validators: Validators | None = None,
-) -> None:
-    """Look at `address` again after `pause`, and note what the last look has told."""
-    values: dict[str, object] = {
-        "next_look": context.clock() + pause,
-        "failures": failures,
-        "last_error": last_error,
-        "missing_since": missing_since,
-        "validated_address": validators.address if validators else None,
-        "etag": validators.etag if validators else None,
-        "last_modified": validators.last_modified if validators else None,
-    }
-    with writing(context.engine).begin() as connection:
-        connection.execute(update(watches).where(watches.c.address == address).values(values))
-
-
 def validators_of(row: RowMapping) -> Validators | None:
     """What the server gave at the last look to ask "has it changed?" with."""
     if row["validated_address"] is None:

@@ -1,0 +1,35 @@
+"""What a look at a watched address came to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tracker.services.tracking import Taken
+
+
+class Sight(StrEnum):
+    """What was seen; HELD is a page that does not look like the article, and counts for nothing."""
+
+    TAKEN = "taken"
+    NOT_MODIFIED = "not modified"
+    HELD = "held"
+    MISSING = "missing"
+    GONE = "gone"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The outcome of one look.
+
+    `returned` says that the article had been gone; `missing_since` is when it was first found
+    missing, if it still is; `held_for` are the reasons for which the page was held.
+    """
+
+    address: str
+    sight: Sight
+    taken: Taken | None = None
+    returned: bool = False
+    detail: str | None = None
+    missing_since: datetime | None = None
+    held_for: tuple[str, ...] = ()
