@@ -36,22 +36,23 @@ class Answer:
     """What to send back.
 
     `body` is sent whole, or `chunks` as they are made, without a length, after which the server
-    hangs up. `headers` may be pairs, to send one name twice. `length` is announced in place of the
+    hangs up. `also` are headers that come on top, such as one name twice. `length` is announced in place of the
     body's own; the server hangs up after the body then. `raw` is sent instead of everything, below
     HTTP (HTTP/1.1 only), and the server hangs up.
     """
 
     status: int = 200
-    headers: Mapping[str, str] | Sequence[tuple[str, str]] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     chunks: Iterable[bytes] | None = None
     length: int | None = None
     raw: Iterable[bytes] | None = None
+    also: Sequence[tuple[str, str]] = ()
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The headers in their order."""
-        return list(self.headers.items() if isinstance(self.headers, Mapping) else self.headers)
+        return [*self.headers.items(), *self.also]
 
     @property
     def ends_connection(self) -> bool:

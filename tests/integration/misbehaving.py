@@ -104,7 +104,7 @@ def garbage_behind_gzip() -> Answer:
 
 def header_bomb(size: int) -> Answer:
     """Headers of `size` bytes."""
-    return Answer(200, [("X-Padding", "x" * 1000)] * (size // 1000), b"<p>News")
+    return Answer(200, HTML, b"<p>News", also=[("X-Padding", "x" * 1000)] * (size // 1000))
 
 
 def endless_headers() -> Answer:

@@ -10,7 +10,8 @@ from threading import Event, Thread
 import pytest
 
 from tests.integration.loopback import Answer, Asked, Loopback
-from tracker.capture.fetch import Fetcher
+from tests.integration.misbehaving import loop, redirect
+from tracker.capture.fetch import Fetcher, WentAstrayError
 from tracker.capture.model import Validators
 from tracker.errors import InputError, NetworkError
 from tracker.network.client import open_client
@@ -38,10 +39,6 @@ def at_port(port: int, seconds: float = 5) -> Guard:
 
 def routes(table: Mapping[str, Answer]) -> Loopback:
     return Loopback(lambda asked: table.get(asked.path, Answer(404)))
-
-
-def redirect(to: str, status: int = 302) -> Answer:
-    return Answer(status, {"Location": to})
 
 
 class TestOneLook:
@@ -146,10 +143,21 @@ class TestRedirects:
         assert capture.body == b"here"
 
     @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-    def test_in_a_loop_end(self, status: int) -> None:
+    @pytest.mark.parametrize("paths", [("/story",), ("/story", "/a"), ("/story", "/a", "/b")])
+    def test_in_a_circle_end_where_it_closes(self, paths: tuple[str, ...], status: int) -> None:
+        """No address is asked twice."""
+        with Loopback(loop(*paths, status=status)) as site, fetcher(reached(site)) as look:
+            with pytest.raises(WentAstrayError, match=rf"^{PAGE}: redirected in a circle"):
+                look.look(PAGE)
+            assert [asked.path for asked in site.asked] == list(paths)
+
+    def test_that_lead_on_and_on_end(self) -> None:
         """Five are followed, not more."""
-        with routes({"/story": redirect("/story", status)}) as site, fetcher(reached(site)) as look:
-            with pytest.raises(NetworkError, match=rf"^{PAGE}: redirected more than 5 times"):
+        with (
+            Loopback(lambda asked: redirect(asked.path + "x")) as site,
+            fetcher(reached(site)) as look,
+        ):
+            with pytest.raises(WentAstrayError, match=rf"^{PAGE}: redirected more than 5 times"):
                 look.look(PAGE)
             assert len(site.asked) == 6
 

@@ -21,10 +21,16 @@ class Validators:
 class Capture:
     """One look at `address`, answered by `final_address` after redirects.
 
-    `observed_at` is zone-aware. `headers` are the few worth keeping, names in lower case.
-    `media_type` is the Content-Type as sent, charset included. `body` is there only for a success
-    (2xx): unpacked, otherwise as sent. `moved` holds where permanent redirects (301, 308) led, in
-    order, up to the first temporary one; its last is where the article now lives.
+    `observed_at` is zone-aware. `headers` are the few worth keeping, names in lower case, repeated
+    ones joined by commas. `media_type` is the Content-Type as sent, charset included. `body` is
+    there only for a success (2xx): unpacked, otherwise as sent. `etag` and `last_modified` are None
+    too where they could not be sent back. `moved` holds where permanent redirects (301, 308) led,
+    in order, up to the first temporary one; its last is where the article now lives.
+
+    `received` are all headers of the final answer as they came: in order, in their case (HTTP/2 has
+    lower case only), decoded as ISO 8859-1, so that encoding them gives the bytes back.
+    Content-Encoding and Content-Length in it are those of the packed body. `http_version` is like
+    "HTTP/2", `reason` the words behind the status, empty where none were sent.
     """
 
     address: str
@@ -37,6 +43,9 @@ class Capture:
     etag: str | None
     last_modified: str | None
     moved: tuple[str, ...] = ()
+    received: tuple[tuple[str, str], ...] = ()
+    http_version: str = ""
+    reason: str = ""
 
     @property
     def unchanged(self) -> bool:
