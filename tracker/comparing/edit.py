@@ -13,6 +13,8 @@ _MOST_TERMS: Final = 300  # of a sentence; beyond, names are not held against ea
 
 _OTHER_PREDICATE: Final = 0.5  # share of the words behind the subject that must be new
 _OTHER_STORY: Final = 0.3  # the same where no subject was kept
+_LEAST_CLAUSE: Final = 3  # words more that a further clause makes
+_LEAST_PHRASE: Final = 2  # words more that a further phrase makes
 _FEWEST: Final = 4  # words that went and came when something else is told
 
 _ADDING: Final = frozenset(("and", "or", "but"))
@@ -103,12 +105,18 @@ class Edit:
     @property
     def adds_clause(self) -> bool:
         """A relative clause came, or went, and nothing else: ", who fish in winter,"."""
-        return self.only_adds and _count_relatives(self._olds) != _count_relatives(self._news)
+        more = self._growth >= _LEAST_CLAUSE
+        return self.only_adds and more and _relatives(self._before) != _relatives(self._after)
 
     def added_phrases(self) -> Iterator[Sequence[Term]]:
         """Phrases that came, or went, and nothing else: "with burns", "and two barns"."""
-        if self.only_adds:
+        if self.only_adds and self._growth >= _LEAST_PHRASE:
             yield from _phrases(self._after if self.got else self._before, self.changed)
+
+    @property
+    def _growth(self) -> int:
+        """How many words the longer of the two has more."""
+        return abs(len(self._after) - len(self._before))
 
     @property
     def is_rewritten(self) -> bool:
@@ -216,6 +224,6 @@ def _leading(before: Sequence[Term]) -> str:
     return next((word for word in words if word not in between), "")
 
 
-def _count_relatives(terms: Iterable[Term]) -> int:
+def _relatives(terms: Iterable[Term]) -> int:
     relatives = word_list("plain_words", "relatives")
     return sum(term.text.lower() in relatives for term in terms)

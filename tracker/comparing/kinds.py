@@ -63,7 +63,9 @@ class Judge:
             return LinkKind.QUOTE
         if self._is_fact(edit):
             return LinkKind.FACT
-        is_detail = self._weight(edit.changed) > _SLIGHT or self._adds_phrase(edit)
+        # A word replaced by another is one change: the side that tells more counts.
+        weight = max(self._weight(edit.lost), self._weight(edit.got))
+        is_detail = weight > _SLIGHT or self._adds_phrase(edit)
         return LinkKind.DETAIL if is_detail else LinkKind.STYLE
 
     def _is_fact(self, edit: Edit) -> bool:
