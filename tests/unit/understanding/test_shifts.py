@@ -252,11 +252,14 @@ def test_a_headline_is_a_field_like_the_others() -> None:
     assert shift.weight > 0.5
 
 
-def test_a_moved_paragraph_is_no_shift() -> None:
-    """What is asserted stays asserted, wherever it stands."""
+def test_a_moved_paragraph_is_moved_and_nothing_else() -> None:
+    """What is asserted stays asserted; the light shift says which way it went."""
     lines = BODY.splitlines()
     lines.insert(8, lines.pop(2))
-    assert revise(article(), article(body="\n".join(lines))).shifts == ()
+    (shift,) = revise(article(), article(body="\n".join(lines))).shifts
+    assert (shift.kind, shift.topic) == (ShiftKind.MOVED, Topic.FACT)
+    assert shift.reasons == ("moved down",)
+    assert shift.weight < 0.2
 
 
 def test_a_fact_that_moved_into_another_sentence_is_revised_not_withdrawn() -> None:

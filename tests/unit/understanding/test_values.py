@@ -79,7 +79,14 @@ def test_standing_is_the_same_both_ways(one: Fact, other: Fact, expected: Standi
     ("old", "new", "expected"),
     [
         (count(30), count(34), "up"),
-        (count(30, ">="), count(34), "up"),
+        (count(30, ">="), count(34), "narrowed"),
+        (count(30, ">="), count(90), "up"),
+        (count(30, ">="), count(34, ">="), "up"),
+        (count(30, "~"), count(32), "narrowed"),
+        (count(30, "~"), count(38), "up"),
+        (between(400, 500), between(430, 460), "narrowed"),
+        (between(30, 60), between(28, 98), "widened"),
+        (between(30, 60), between(50, 80), "up"),
         (count(34), count(31), "down"),
         (count(30), count(30, ">="), "widened"),
         (count(30, ">="), count(30), "narrowed"),
@@ -92,7 +99,7 @@ def test_standing_is_the_same_both_ways(one: Fact, other: Fact, expected: Standi
     ],
 )
 def test_the_way_a_figure_went(old: Fact, new: Fact, expected: str | None) -> None:
-    """A new value goes up or down; the same value with another qualifier narrows or widens."""
+    """A new value goes up or down; one that the old left open, or another qualifier, narrows it."""
     assert direction(old, new) == expected
 
 

@@ -11,6 +11,17 @@ PLAIN = 0.9
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MONTH_LIKE = "May"
+# "what officials called a success", "what witnesses said was a bomb": somebody else's word for it.
+_DISTANCE = 0.5
+_CALLING = frozenset(
+    ("call", "calls", "called", "term", "terms", "termed", "dub", "dubs", "dubbed")
+)
+_HOLDING = {
+    **dict.fromkeys(("describe", "describes", "described", "characterized"), ("as",)),
+    **dict.fromkeys(("say", "says", "said", "alleged"), ("is", "are", "was", "were")),
+    **dict.fromkeys(("believe", "believes", "believed", "think"), ("is", "are", "was", "were")),
+}
+_LONGEST_NAMING = 4  # words that name whose word it is
 _AFTER_MODAL = frozenset(
     ["be", "have", "the", "it", "he", "she", "they", "we", "this", "that", "there", "not"]
 )
@@ -61,11 +72,25 @@ def negations_in(text: str) -> int:
 
 def _longest(lowers: list[str], at: int) -> tuple[int, float]:
     """Length in words and strength of the longest hedge that begins here; length 0 for none."""
+    distance = _distanced(lowers, at) if lowers[at] == "what" else 0
+    if distance:
+        return distance, _DISTANCE
     phrases = _phrases().get(lowers[at], ())
     for phrase, strength in phrases:
         if tuple(lowers[at : at + len(phrase)]) == phrase:
             return len(phrase), strength
     return 0, PLAIN
+
+
+def _distanced(lowers: list[str], at: int) -> int:
+    """Length in words of "what aides called", which begins here; 0 where it does not."""
+    for end in range(at + 2, min(at + 2 + _LONGEST_NAMING, len(lowers))):
+        if lowers[end] in _CALLING:
+            return end + 1 - at
+        behind = lowers[end + 1] if end + 1 < len(lowers) else ""
+        if behind in _HOLDING.get(lowers[end], ()):
+            return end + 2 - at
+    return 0
 
 
 def _is_month(matches: list[re.Match[str]], lowers: list[str], at: int) -> bool:

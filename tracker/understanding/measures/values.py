@@ -11,6 +11,8 @@ from tracker.understanding.model import Fact, FactKind
 _ROUNDING: Final = 0.025  # two outlets convert and round: 300 km is 186 miles or 190
 _VAGUE: Final = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
 _ABOUT: Final = 0.1  # how far "about 30" reaches
+_MADE_EXACT: Final = 1 / 3  # how far from an open figure the exact one may lie
+_POINTS: Final = frozenset({"percentage point", "basis point"})  # no shares, but their difference
 
 
 class Standing(StrEnum):
@@ -45,7 +47,7 @@ def same_value(one: Fact, other: Fact) -> bool:
     """Whether both assert exactly the same: value, bounds and qualifier, in whatever unit."""
     if FactKind.DATE in (one.kind, other.kind):
         return one.kind == other.kind and one.timex == other.timex
-    if one.qualifier != other.qualifier:
+    if one.qualifier != other.qualifier or _is_in_points(one) != _is_in_points(other):
         return False
     if one.unit == other.unit or not _convertible(one, other):
         return (one.value, one.low, one.high) == (other.value, other.low, other.high)
@@ -71,8 +73,10 @@ def direction(old: Fact, new: Fact) -> str | None:
     """Which way a revised figure went: up, down, narrowed, widened; None where none can be told."""
     if old.kind is FactKind.DATE or new.kind is FactKind.DATE:
         return _date_direction(old.timex or "", new.timex or "")
-    if (old.value is None) != (new.value is None):
+    if old.value is None or new.value is None:
         return _held(_plain(old), _plain(new)) or _up_or_down(old, new)
+    if _is_made_exact(old, new):
+        return "narrowed"
     return _up_or_down(old, new) or _held(_interval(old), _interval(new))
 
 
@@ -104,6 +108,16 @@ def _up_or_down(old: Fact, new: Fact) -> str | None:
     if before is None or after is None or isclose(before, after, rel_tol=1e-9):
         return None
     return "up" if after > before else "down"
+
+
+def _is_made_exact(old: Fact, new: Fact) -> bool:
+    """Whether a figure that was left open is now stated: "at least 30" -> "34"; never ten times it.
+
+    What was open stays true, so the figure did not rise: it is known now.
+    """
+    if new.qualifier != "=" or old.qualifier == "=" or relative_change(old, new) > _MADE_EXACT:
+        return False
+    return _interval(new).within(_interval(old))
 
 
 def _held(old: Interval, new: Interval) -> str | None:
@@ -161,7 +175,13 @@ def _interval(fact: Fact) -> Interval:
 
 
 def _convertible(one: Fact, other: Fact) -> bool:
+    if _is_in_points(one) != _is_in_points(other):
+        return False
     return bool(one.dimension) and dimension_of(one) == dimension_of(other)
+
+
+def _is_in_points(fact: Fact) -> bool:
+    return fact.unit in _POINTS
 
 
 def _to_base(value: float, unit: str | None) -> float:

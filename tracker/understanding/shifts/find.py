@@ -9,8 +9,9 @@ from tracker.understanding.measures.values import agree_converted, base_value, d
 from tracker.understanding.model import Fact, Shift, ShiftKind, Side, StatementKind
 from tracker.understanding.shifts.fact_shifts import Told, fact_shifts, match_facts
 from tracker.understanding.shifts.matching import Remarked, words_of
+from tracker.understanding.shifts.moves import move_shifts
 from tracker.understanding.shifts.notice_shifts import notice_shifts
-from tracker.understanding.shifts.passages import Spans, changed_passages
+from tracker.understanding.shifts.passages import Passage, Spans, changed_passages
 from tracker.understanding.shifts.sides import Version
 from tracker.understanding.shifts.statement_shifts import match_statements, statement_shifts
 from tracker.understanding.shifts.wording_shifts import wording_shifts
@@ -23,7 +24,10 @@ def find_shifts(comparison: Comparison, old: Understood, new: Understood) -> tup
     """The shifts from `old` to `new`, heaviest first; what is told in several places is one."""
     one = Version(old, comparison.old_sentences)
     other = Version(new, comparison.new_sentences)
-    passages = changed_passages(comparison, _same_field(one, other))
+    passages = [
+        Passage(one.told(each.old), other.told(each.new), each.kinds)
+        for each in changed_passages(comparison, _same_field(one, other))
+    ]
     linked: dict[int, set[int]] = defaultdict(set)
     for link in comparison.links:
         linked[link.old].add(link.new)
@@ -32,7 +36,10 @@ def find_shifts(comparison: Comparison, old: Understood, new: Understood) -> tup
         one, other, passages, {i: frozenset(news) for i, news in linked.items()}
     )
     by_facts, by_remarks = facts.covered(one.text, other.text), remarks.covered(one, other)
-    covered = Spans([*by_facts[0], *by_remarks[0]]), Spans([*by_facts[1], *by_remarks[1]])
+    covered = (
+        Spans([*by_facts[0], *by_remarks[0], *one.notices]),
+        Spans([*by_facts[1], *by_remarks[1], *other.notices]),
+    )
     found = [
         *fact_shifts(
             one,
@@ -46,6 +53,7 @@ def find_shifts(comparison: Comparison, old: Understood, new: Understood) -> tup
         *statement_shifts(one, other, remarks),
         *notice_shifts(one, other),
         *wording_shifts(one, other, passages, covered),
+        *move_shifts(one, other, comparison.links),
     ]
     return tuple(sorted(_merged(found), key=lambda shift: -shift.weight))
 

@@ -131,8 +131,17 @@ def _kinship(old: Figure, new: Figure) -> float:
         score += 0.5 * (one.timex_type == other.timex_type)
     else:
         score += 1.5 * (old.measure.what == new.measure.what)
+        score -= 1.5 * _is_other_measure(old.measure, new.measure)
         score += 0.5 * (old.measure.counted == new.measure.counted)
     return score + 2.0 * _share(old.around, new.around)
+
+
+def _is_other_measure(one: Measure, other: Measure) -> bool:
+    """Whether both say what became of people, and not the same: the dead, the homeless."""
+    if PERSON not in (one.counted, other.counted):
+        return False
+    specific = one.what != one.counted and other.what != other.counted
+    return specific and one.what != other.what
 
 
 def _what_it_measures(figure: Figure) -> Hashable:

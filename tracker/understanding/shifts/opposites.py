@@ -5,6 +5,9 @@ from typing import Final
 from tracker.understanding.language.hedges import negations_in
 from tracker.understanding.shifts.matching import words_of
 
+NEGATION: Final = "negation"
+"""The rule of what was turned round."""
+
 _PREFIXES: Final = {"un": 4, "non": 4, "dis": 5, "ir": 7, "il": 5, "im": 6, "in": 7}
 """What turns a word round, and the fewest letters of such a word: "inform" is not "in" + "form"."""
 

@@ -1,7 +1,7 @@
 """The passages two versions do not share: linked groups of sentences, and sentences left alone."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -50,6 +50,18 @@ class Spans:
         start, end = span[0], max(span[1], span[0] + 1)
         at = bisect_left(self._starts, end) - 1
         return at >= 0 and start < self._ends[at]
+
+    def without(self, span: Span) -> Iterator[Span]:
+        """The parts of the span that lie in none of them."""
+        at = max(bisect_right(self._starts, span[0]) - 1, 0)
+        position = span[0]
+        while at < len(self._starts) and self._starts[at] < span[1]:
+            if position < self._starts[at]:
+                yield position, self._starts[at]
+            position = max(position, self._ends[at])
+            at += 1
+        if position < span[1]:
+            yield position, span[1]
 
     def hold(self, span: Span) -> bool:
         """Whether all of the span lies in one of them."""

@@ -50,6 +50,11 @@ class Version:
         """Whether a span lies in the outlet's own words on its changes."""
         return self._notices.hold(span)
 
+    def told(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """Those of the sentences that are no notice."""
+        spans = zip(numbers := tuple(numbers), self.spans_of(numbers), strict=True)
+        return tuple(number for number, span in spans if not self.in_notice(span))
+
     def field_of(self, number: int) -> str:
         """The field that sentence `number` begins in."""
         start = self.sentences.all[number].start

@@ -6,15 +6,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from tracker.comparing.model import LinkKind
 from tracker.understanding.model import Shift, ShiftKind, Side, Span, Topic
 from tracker.understanding.shifts.matching import Remarked, pair_statements
-from tracker.understanding.shifts.passages import Passage
-from tracker.understanding.shifts.remnants import Remnant, remnant
+from tracker.understanding.shifts.opposites import NEGATION
+from tracker.understanding.shifts.passages import Passage, Spans
+from tracker.understanding.shifts.remnants import Left, Remnant, remnant
 from tracker.understanding.shifts.sides import Version
 from tracker.understanding.shifts.verdicts import (
     LENGTHENED,
-    NEGATION,
     QUOTED,
     SHORTENED,
     Verdict,
@@ -23,11 +22,19 @@ from tracker.understanding.shifts.verdicts import (
 from tracker.understanding.shifts.weights import weigh
 
 Changed: TypeAlias = tuple[Remarked, Remarked, Verdict]
-Left: TypeAlias = tuple[Remarked, Remnant | None]  # with what the other version has left of it
+Kept: TypeAlias = tuple[Remarked, Remnant]  # with what the other version has left of it
 
-_FIRMED: Final = (ShiftKind.FIRMED, "no longer attributed")
-_HEDGED: Final = (ShiftKind.HEDGED, "attributed now")
 _OTHER: Final = (ShiftKind.REWORDED, "something else of the speaker")
+_LOST: Final = {
+    Left.WORDS: (ShiftKind.FIRMED, "no longer attributed"),
+    Left.PART: SHORTENED,
+    Left.OTHER: _OTHER,
+}
+_GAINED: Final = {
+    Left.WORDS: (ShiftKind.HEDGED, "attributed now"),
+    Left.PART: LENGTHENED,
+    Left.OTHER: _OTHER,
+}
 _BASES: Final = {
     ShiftKind.APPEARED: 0.25,
     ShiftKind.WITHDRAWN: 0.4,
@@ -45,27 +52,30 @@ class StatementChanges:
     """What became of the statements of the changed passages; unchanged ones are left out."""
 
     changed: tuple[Changed, ...]
-    gone: tuple[Left, ...]
-    come: tuple[Left, ...]
+    gone: tuple[Kept, ...]
+    come: tuple[Kept, ...]
 
     def covered(self, old: Version, new: Version) -> tuple[list[Span], list[Span]]:
         """The words these statements account for in the old and the new text.
 
-        A statement given to another speaker accounts for the sentence that names the speaker.
+        A quotation given to another speaker accounts for the sentence that names the speaker; of
+        reported words, what is told of them may have changed as well.
         """
+        own = [each for each in self.changed if not _is_open(each)]
+        gone, come = [each for each, _ in self.gone], [each for each, _ in self.come]
         given = self.given()
-        before = [*(each[0] for each in self.changed), *(each for each, _ in self.gone)]
-        after = [*(each[1] for each in self.changed), *(each for each, _ in self.come)]
         return (
             [
-                *_all_spans(before),
-                *old.spans_of(_named(each, old) for each in given[0]),
-                *(left.span for _, left in self.come if left),
+                *_all_spans([*(each[0] for each in own), *gone]),
+                *_naming(given[0], old),
+                *_speakers(gone),
+                *(kept.span for _, kept in self.come if kept.left is not Left.NOTHING),
             ],
             [
-                *_all_spans(after),
-                *new.spans_of(_named(each, new) for each in given[1]),
-                *(left.span for _, left in self.gone if left),
+                *_all_spans([*(each[1] for each in own), *come]),
+                *_naming(given[1], new),
+                *_speakers(come),
+                *(kept.span for _, kept in self.gone if kept.left is not Left.NOTHING),
             ],
         )
 
@@ -76,11 +86,11 @@ class StatementChanges:
 
     def withdrawn(self) -> list[Remarked]:
         """The statements of which nothing is left."""
-        return [each for each, left in self.gone if left is None]
+        return [each for each, kept in self.gone if kept.left is Left.NOTHING]
 
     def appeared(self) -> list[Remarked]:
         """The statements of which nothing was there before."""
-        return [each for each, left in self.come if left is None]
+        return [each for each, kept in self.come if kept.left is Left.NOTHING]
 
 
 def match_statements(
@@ -102,9 +112,8 @@ def match_statements(
     found = pair_statements(old.statements(near_old), new.statements(near_new), linked)
     gone = (each for each in found.gone if each.sentences & changed_old)
     come = (each for each in found.come if each.sentences & changed_new)
-    kinds = {number: passage.kinds for passage in passages for number in passage.old}
     return StatementChanges(
-        tuple(_outermost(_changed(found.pairs, kinds))),
+        tuple(_outermost(_changed(found.pairs))),
         tuple(_lost(gone, old, new, linked)),
         tuple(_lost(come, new, old, back)),
     )
@@ -115,20 +124,20 @@ def _lost(
     here: Version,
     there: Version,
     linked: Mapping[int, AbstractSet[int]],
-) -> Iterator[Left]:
+) -> Iterator[Kept]:
     """The statements that one version alone has; those whose words only moved are left out.
 
     Of statements that lie in one another, the longest is told.
     """
     told: dict[int, list[Remarked]] = defaultdict(list)
     for each in sorted(unmatched, key=lambda each: -len(each.words)):
-        left = remnant(each, here, there, linked)
-        moved = f" {' '.join(each.words)} " in there.words and not (left and left.whole)
+        kept = remnant(each, here, there, linked)
+        moved = f" {' '.join(each.words)} " in there.words and kept.left is not Left.WORDS
         inside = any(_overlap(each, other) for n in each.sentences for other in told[n])
-        if not (inside or moved or (left and left.whole and left.named)):
+        if not (inside or moved or kept.left is Left.ELSEWHERE):
             for number in each.sentences:
                 told[number].append(each)
-            yield each, left
+            yield each, kept
 
 
 def statement_shifts(old: Version, new: Version, changes: StatementChanges) -> Iterator[Shift]:
@@ -136,35 +145,25 @@ def statement_shifts(old: Version, new: Version, changes: StatementChanges) -> I
     for before, after, (kind, reason) in changes.changed:
         assert kind is not None
         yield _shift(kind, old.statement_side(before), new.statement_side(after), reason)
-    for before, left in changes.gone:
+    for before, kept in changes.gone:
         side = old.statement_side(before)
-        if left is None:
+        if kept.left is Left.NOTHING:
             yield _shift(ShiftKind.WITHDRAWN, side, None, _form(before))
         else:
-            kind, reason = _what_became(left, _FIRMED, SHORTENED)
-            yield _shift(kind, side, new.words_side(left.span), reason)
-    for after, left in changes.come:
+            kind, reason = _LOST[kept.left]
+            yield _shift(kind, side, new.words_side(kept.span), reason)
+    answered = Spans(kept.span for _, kept in changes.gone if kept.left is Left.OTHER)
+    for after, kept in changes.come:
         side = new.statement_side(after)
-        if left is None:
+        if kept.left is Left.NOTHING:
             yield _shift(ShiftKind.APPEARED, None, side, _form(after))
-        else:
-            kind, reason = _what_became(left, _HEDGED, LENGTHENED)
-            yield _shift(kind, old.words_side(left.span), side, reason)
+        elif kept.left is not Left.OTHER or not answered.touch(after.statement.spans[0]):
+            kind, reason = _GAINED[kept.left]
+            yield _shift(kind, old.words_side(kept.span), side, reason)
 
 
-def _what_became(
-    left: Remnant, whole: tuple[ShiftKind, str], part: tuple[ShiftKind, str]
-) -> tuple[ShiftKind, str]:
-    """The verdict on a statement of which one version has a remnant alone."""
-    if left.other:
-        return _OTHER
-    return whole if left.whole else part
-
-
-def _changed(
-    pairs: Sequence[tuple[Remarked, Remarked]], kinds: Mapping[int, AbstractSet[LinkKind]]
-) -> list[Changed]:
-    judged = [(one, other, verdict(one, other, _kinds(one, kinds))) for one, other in pairs]
+def _changed(pairs: Sequence[tuple[Remarked, Remarked]]) -> list[Changed]:
+    judged = [(one, other, verdict(one, other)) for one, other in pairs]
     return [each for each in judged if each[2][0]]
 
 
@@ -179,10 +178,6 @@ def _beside(
         for number in sentences
         for other in linked.get(number, ())
     }
-
-
-def _kinds(before: Remarked, kinds: Mapping[int, AbstractSet[LinkKind]]) -> set[LinkKind]:
-    return {kind for number in before.sentences for kind in kinds.get(number, ())}
 
 
 def _outermost(changed: Sequence[Changed]) -> list[Changed]:
@@ -220,11 +215,30 @@ def _spans(remarked: Remarked) -> tuple[Span, ...]:
     return remarked.statement.spans
 
 
-def _all_spans(remarks: Sequence[Remarked]) -> list[Span]:
-    return [span for remarked in remarks for span in _spans(remarked)]
+def _all_spans(remarks: Sequence[Remarked]) -> Iterator[Span]:
+    """Where the words of statements stand, and the cues that attribute them."""
+    for remarked in remarks:
+        yield from _spans(remarked)
+        if remarked.statement.cue_span:
+            yield remarked.statement.cue_span
 
 
-def _named(remarked: Remarked, version: Version) -> int:
-    """The sentence that names the speaker, or the first of the statement."""
-    span = remarked.statement.speaker_span
-    return version.sentences.at(span[0]) if span else min(remarked.sentences)
+def _speakers(remarks: Sequence[Remarked]) -> Iterator[Span]:
+    return (each.statement.speaker_span for each in remarks if each.statement.speaker_span)
+
+
+def _is_open(changed: Changed) -> bool:
+    """Whether reported words went to another speaker: what they tell is judged apart."""
+    before, _, (kind, _) = changed
+    return kind is ShiftKind.REATTRIBUTED and _rank(before) > 0
+
+
+def _naming(given: Sequence[Remarked], version: Version) -> Iterator[Span]:
+    """Where the speakers of statements are named."""
+    for remarked in given:
+        span = remarked.statement.speaker_span
+        if _rank(remarked) == 0:
+            at = version.sentences.at(span[0]) if span else min(remarked.sentences)
+            yield from version.spans_of([at])
+        elif span:
+            yield span

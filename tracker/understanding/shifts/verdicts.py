@@ -1,21 +1,17 @@
 """What became of a statement that both versions have: other words, fewer, another speaker."""
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from typing import Final, TypeAlias
 
-from tracker.comparing.model import LinkKind
-from tracker.understanding.language.hedges import hedges_in
 from tracker.understanding.language.names import same_person
+from tracker.understanding.language.numbers import SMALL, TENS
 from tracker.understanding.model import ShiftKind, StatementKind
-from tracker.understanding.shifts.matching import Remarked
-from tracker.understanding.shifts.opposites import is_turned_round
+from tracker.understanding.shifts.cue_turns import turn_of_cue
+from tracker.understanding.shifts.matching import Remarked, words_of
+from tracker.understanding.shifts.opposites import NEGATION, is_turned_round
 
 Verdict: TypeAlias = tuple[ShiftKind | None, str]  # with the rule that reached it
-
-NEGATION: Final = "negation"
-"""The rule of a statement that was turned round."""
 
 QUOTED: Final = frozenset({StatementKind.DIRECT, StatementKind.MIXED})
 """Kinds of statements that hold somebody's own words."""
@@ -28,19 +24,28 @@ LENGTHENED: Final = (ShiftKind.REWORDED, "words were added")
 
 _NOTHING: Final[Verdict] = (None, "")
 _CUT: Final = 3  # fewer words taken out of a quotation make it another, not a shorter one
-_LIGHT: Final = 6  # words touched, up to which a hedge is what the edit was about
 _LONGEST_WORD: Final = 40
 _MOST_WORK: Final = 1_000_000  # word pairs; longer statements count as replaced
 _SPELLING: Final = 0.8  # letters in common that "organise" and "organize" have, "now" and "not" not
 
 
-def verdict(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) -> Verdict:
-    """What became of a statement, and by which rule."""
+def verdict(before: Remarked, after: Remarked) -> Verdict:
+    """What became of a statement, and by which rule.
+
+    Nothing where reported words give way to others: what they assert is told word by word.
+    """
     if _other_speaker(before, after):
         return ShiftKind.REATTRIBUTED, "another speaker"
-    if before.words == after.words or _is_spelling(before, after):
+    turn = turn_of_cue(before.statement, after.statement)
+    if turn and (turn.kind is ShiftKind.REWORDED or _same_words(before, after)):
+        return turn
+    if _same_words(before, after):
         return _NOTHING
-    return _recut(before, after) or _reworded(before, after, kinds)
+    return _recut(before, after) or _reworded(before, after)
+
+
+def _same_words(before: Remarked, after: Remarked) -> bool:
+    return before.words == after.words or _is_spelling(before, after)
 
 
 def _recut(before: Remarked, after: Remarked) -> Verdict | None:
@@ -49,33 +54,33 @@ def _recut(before: Remarked, after: Remarked) -> Verdict | None:
         return SHORTENED
     if -cut >= _CUT and after.words[: len(before.words)] == before.words:
         return LENGTHENED
-    one, other = " ".join(before.words), " ".join(after.words)
-    if is_turned_round(one, other):
-        return ShiftKind.REWORDED, NEGATION
-    hedges = hedges_in(other) - hedges_in(one)
-    if hedges and _touched(before, after) <= _LIGHT:
-        return (ShiftKind.HEDGED if hedges > 0 else ShiftKind.FIRMED), "hedging words"
     return None
 
 
-def _reworded(before: Remarked, after: Remarked, kinds: AbstractSet[LinkKind]) -> Verdict:
+def _reworded(before: Remarked, after: Remarked) -> Verdict:
     was, is_now = before.statement.kind in QUOTED, after.statement.kind in QUOTED
     if was and is_now:
-        return ShiftKind.REWORDED, "quoted words changed"
+        turned = is_turned_round(" ".join(before.words), " ".join(after.words))
+        return ShiftKind.REWORDED, NEGATION if turned else "quoted words changed"
     if was or is_now:
         return ShiftKind.REWORDED, "reported, no longer quoted" if was else "quoted now"
-    if kinds & {LinkKind.FACT, LinkKind.QUOTE}:
-        return ShiftKind.REWORDED, "reported words changed"
     return _NOTHING
 
 
 def _other_speaker(before: Remarked, after: Remarked) -> bool:
     one, other = before.statement.speaker, after.statement.speaker
-    return bool(one and other) and not same_person(one or "", other or "")
+    if not one or not other or same_person(one, other):
+        return False
+    return _uncounted(one) != _uncounted(other)
 
 
-def _touched(before: Remarked, after: Remarked) -> int:
-    return sum(max(len(one), len(other)) for one, other in _replaced(before, after))
+def _uncounted(speaker: str) -> list[str]:
+    """A speaker without figures: "two witnesses" who were three are told as a figure."""
+    return [
+        word
+        for word in words_of(speaker)
+        if not (word[0].isdigit() or word in SMALL or word in TENS)
+    ]
 
 
 def _is_spelling(before: Remarked, after: Remarked) -> bool:

@@ -4,24 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tracker.comparing.model import LinkKind
-from tracker.understanding.language.hedges import hedges_in
-from tracker.understanding.language.lexicon import words
 from tracker.understanding.model import Shift, ShiftKind, Side, Span, Topic
+from tracker.understanding.shifts.judging import content, judge
 from tracker.understanding.shifts.matching import words_of
-from tracker.understanding.shifts.opposites import is_turned_round
+from tracker.understanding.shifts.opposites import NEGATION
 from tracker.understanding.shifts.passages import Passage, Replaced, Spans, replaced_words
 from tracker.understanding.shifts.sides import Version
+from tracker.understanding.shifts.sureness import HAPPENED
 from tracker.understanding.shifts.weights import weigh
 
 _REVISED: Final = 0.25
 _CAME_OR_WENT: Final = 0.1
-_NEGATION: Final = 0.5
+_GAINS: Final = {NEGATION: 0.5, HAPPENED: 0.3}
 _MOST_EDITS: Final = 4  # of one passage; a heavier rewrite is told as a whole
 _FEWEST_WORDS: Final = 4  # of a sentence that asserts something
-_ASSERTING: Final = frozenset({LinkKind.FACT, LinkKind.QUOTE})
-_BRIEF: Final = 3  # words of content that give way to as many where else only detail was added
-_SHORT: Final = 2  # letters of words that carry no content
 _NEAR: Final = 40  # characters in which a word beside an edit is looked for
 _WORD_BEFORE: Final = re.compile(r"[\w'’-]+[^\w\n]{0,2}\Z")
 _WORD_AFTER: Final = re.compile(r"[^\w\n]{0,2}[\w'’-]+")
@@ -39,7 +35,7 @@ def wording_shifts(
             yield from _revised(old, new, passage, covered)
         elif passage.old:
             yield from _one_sided(ShiftKind.WITHDRAWN, old, passage.old[0], covered[0])
-        else:
+        elif passage.new:
             yield from _one_sided(ShiftKind.APPEARED, new, passage.new[0], covered[1])
 
 
@@ -49,24 +45,51 @@ def _revised(
     passage: Passage,
     covered: tuple[Spans, Spans],
 ) -> Iterator[Shift]:
-    edits = [
-        edit
-        for edit in _edits(old, new, passage)
-        if not covered[0].touch(edit.old_span)
-        and not covered[1].touch(edit.new_span)
-        and not old.in_notice(edit.old_span)
-        and not new.in_notice(edit.new_span)
+    edits = [(edit, _uncovered(old, new, edit, covered)) for edit in _edits(old, new, passage)]
+    told = [
+        (edit, kind, why)
+        for edit, (before, after) in edits
+        for kind, why in [
+            judge(before, after, passage.kinds, partly=_is_partly(edit, before, after))
+        ]
+        if kind
     ]
-    told = [(edit, kind, why) for edit in edits for kind, why in [_kind(edit, passage)] if kind]
     heading = _is_headline(old, passage.old) and any(
-        _content(e.old) ^ _content(e.new) for e in edits
+        content(before) ^ content(after) for _, (before, after) in edits
     )
-    if len(told) > _MOST_EDITS or heading:
+    swapped = {ShiftKind.APPEARED, ShiftKind.WITHDRAWN} <= {kind for _, kind, _ in told}
+    if len(told) > _MOST_EDITS or heading or swapped:
         why = "the headline changed" if heading else "rewritten"
         yield _shift(ShiftKind.REVISED, _whole(old, passage.old), _whole(new, passage.new), why)
         return
     for edit, kind, why in told:
-        yield _shift(kind, *_in_context(old, new, edit), why)
+        yield _told(old, new, edit, kind, why)
+
+
+def _told(old: Version, new: Version, edit: Replaced, kind: ShiftKind, why: str) -> Shift:
+    """One edit; words that only came or went stand on one side."""
+    if kind is ShiftKind.APPEARED:
+        return _shift(kind, None, new.words_side(edit.new_span), why, _CAME_OR_WENT)
+    if kind is ShiftKind.WITHDRAWN:
+        return _shift(kind, old.words_side(edit.old_span), None, why, _CAME_OR_WENT)
+    return _shift(kind, *_in_context(old, new, edit), why)
+
+
+def _uncovered(
+    old: Version, new: Version, edit: Replaced, covered: tuple[Spans, Spans]
+) -> tuple[str, str]:
+    """The words of an edit that no fact and no statement accounts for."""
+    sides = zip((old, new), (edit.old_span, edit.new_span), covered, strict=True)
+    one, other = (_left_of(version.text, span, spans) for version, span, spans in sides)
+    return one, other
+
+
+def _is_partly(edit: Replaced, before: str, after: str) -> bool:
+    return (before, after) != (edit.old, edit.new)
+
+
+def _left_of(text: str, span: Span, covered: Spans) -> str:
+    return " ".join(text[slice(*each)] for each in covered.without(span))
 
 
 def _is_headline(version: Version, numbers: Sequence[int]) -> bool:
@@ -80,26 +103,6 @@ def _edits(old: Version, new: Version, passage: Passage) -> list[Replaced]:
         [old.sentences.all[i] for i in passage.old],
         [new.sentences.all[j] for j in passage.new],
     )
-
-
-def _kind(edit: Replaced, passage: Passage) -> tuple[ShiftKind | None, str]:
-    if is_turned_round(edit.old, edit.new):
-        return ShiftKind.REVISED, "negation"
-    hedges = hedges_in(edit.new) - hedges_in(edit.old)
-    if hedges:
-        return (ShiftKind.HEDGED if hedges > 0 else ShiftKind.FIRMED), "hedging words"
-    old, new = _content(edit.old), _content(edit.new)
-    if not (old and new) or passage.kinds == {LinkKind.STYLE}:
-        return None, ""
-    if passage.kinds & _ASSERTING or max(len(old), len(new)) <= _BRIEF:
-        return ShiftKind.REVISED, "other words"
-    return None, ""
-
-
-def _content(text: str) -> set[str]:
-    return {
-        word for word in words_of(text) if len(word) > _SHORT and word not in words("determiners")
-    }
 
 
 def _in_context(old: Version, new: Version, edit: Replaced) -> tuple[Side, Side]:
@@ -138,5 +141,5 @@ def _shift(
     kind: ShiftKind, old: Side | None, new: Side | None, reason: str, base: float = _REVISED
 ) -> Shift:
     fields = [side.evidence.field for side in (old, new) if side]
-    weight = weigh(base, fields, [(reason, _NEGATION if reason == "negation" else 0.0)])
+    weight = weigh(base, fields, [(reason, _GAINS.get(reason, 0.0))])
     return Shift(kind, Topic.WORDING, old, new, None, weight.value, weight.reasons, weight.parts)

@@ -1,0 +1,98 @@
+"""What another cue makes of the same words: "said" -> "claimed", "admitted", "denied"."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from tracker.understanding.language.lexicon import rows
+from tracker.understanding.model import ShiftKind, Statement
+from tracker.understanding.shifts.matching import words_of
+from tracker.understanding.shifts.opposites import NEGATION
+from tracker.understanding.shifts.sureness import Turn
+
+_NEUTRAL: Final = 2
+_DENYING: Final = frozenset(
+    [
+        "deny",
+        "denies",
+        "denied",
+        "denying",
+        "reject",
+        "rejects",
+        "rejected",
+        "rejecting",
+        "dismiss",
+        "dismisses",
+        "dismissed",
+        "dismissing",
+        "refute",
+        "refutes",
+        "refuted",
+        "refuting",
+        "dispute",
+        "disputes",
+        "disputed",
+        "disputing",
+    ]
+)
+_DECLINING: Final = frozenset(
+    ["decline", "declines", "declined", "declining", "refuse", "refuses", "refused", "refusing"]
+)
+_ANSWERING: Final = frozenset(
+    [
+        "respond",
+        "responded",
+        "reply",
+        "replied",
+        "comment",
+        "commented",
+        "answer",
+        "answered",
+        "reached",
+        "available",
+        "return",
+        "returned",
+    ]
+)
+_NOT: Final = frozenset({"not", "never", "nor", "neither", "no"})
+
+
+def turn_of_cue(before: Statement, after: Statement) -> Turn | None:
+    """What the cue alone changed; None where both cues stand for the same."""
+    one, other = words_of(before.cue or ""), words_of(after.cue or "")
+    if not one or not other or one == other:
+        return None
+    if _is_silent(one) != _is_silent(other):
+        return Turn(ShiftKind.REWORDED, "an answer, or none")
+    if _denies(one) != _denies(other):
+        return Turn(ShiftKind.REWORDED, NEGATION)
+    was, is_now = _rank(one), _rank(other)
+    if was == is_now:
+        return None
+    kind = ShiftKind.HEDGED if is_now < was else ShiftKind.FIRMED
+    return Turn(kind, f"“{after.cue}” in place of “{before.cue}”")
+
+
+def answers(words: Sequence[str]) -> bool:
+    """Whether they deny something or refuse to comment: both answer a question."""
+    return _is_silent(words) or _denies(words)
+
+
+def _is_silent(words: Sequence[str]) -> bool:
+    if not _DECLINING.isdisjoint(words):
+        return True
+    refused = any(word in _NOT or word.endswith("n't") for word in words)
+    return refused and not _ANSWERING.isdisjoint(words)
+
+
+def _denies(words: Sequence[str]) -> bool:
+    return not _DENYING.isdisjoint(words)
+
+
+def _rank(cue: Sequence[str]) -> int:
+    return next((rank for word in cue if (rank := _ranks().get(word)) is not None), _NEUTRAL)
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {form: int(rank) for forms, rank in rows("cue_strengths") for form in forms.split()}

@@ -1,0 +1,88 @@
+"""What an edit of words did to what is asserted."""
+
+from collections.abc import Set as AbstractSet
+from functools import cache
+from typing import Final, TypeAlias
+
+from tracker.comparing.model import LinkKind
+from tracker.comparing.terms import terms_of
+from tracker.understanding.language.lexicon import rows, words
+from tracker.understanding.model import ShiftKind
+from tracker.understanding.shifts.matching import words_of
+from tracker.understanding.shifts.opposites import NEGATION, is_turned_round
+from tracker.understanding.shifts.roles import turn_of_role
+from tracker.understanding.shifts.sureness import turn_of
+
+Judged: TypeAlias = tuple[ShiftKind | None, str]  # with the rule that reached it
+
+_NOTHING: Final[Judged] = (None, "")
+_ASSERTING: Final = frozenset({LinkKind.FACT, LinkKind.QUOTE})
+_BRIEF: Final = 3  # words of content that give way to as many where else only detail was added
+_PHRASE: Final = 3  # words of content that make what was added or cut worth telling
+_SHORT: Final = 2  # letters of words that carry no content
+
+
+def judge(before: str, after: str, kinds: AbstractSet[LinkKind], *, partly: bool) -> Judged:
+    """What the step from `before` to `after` asserts anew.
+
+    `kinds` are those of the links that its sentences stand in; `partly` that other words of the
+    edit are facts or statements, which are told already.
+    """
+    old, new = content(before), content(after)
+    if partly and (not (old or new) or _tell_ways(old | new)):
+        return _NOTHING
+    if is_turned_round(before, after):
+        return ShiftKind.REVISED, NEGATION
+    turn = turn_of(before, after) or turn_of_role(before, after)
+    if turn:
+        return turn
+    if kinds == {LinkKind.STYLE} or _same_terms(before, after):
+        return _NOTHING
+    if bool(old) != bool(new):
+        return _NOTHING if partly else _one_way(old, new)
+    return _replaced(old, new, kinds)
+
+
+def content(text: str) -> set[str]:
+    """The words that say something: figures, and words that are not auxiliary."""
+    return {
+        word
+        for word in words_of(text)
+        if word[0].isdigit() or (len(word) > _SHORT and not _is_auxiliary(word))
+    }
+
+
+def _one_way(old: set[str], new: set[str]) -> Judged:
+    """Words that were only added, or only cut, where there are enough of them."""
+    if max(len(old), len(new)) < _PHRASE:
+        return _NOTHING
+    if new:
+        return ShiftKind.APPEARED, "words were added"
+    return ShiftKind.WITHDRAWN, "words were cut"
+
+
+def _replaced(old: set[str], new: set[str], kinds: AbstractSet[LinkKind]) -> Judged:
+    if old and (kinds & _ASSERTING or max(len(old), len(new)) <= _BRIEF):
+        return ShiftKind.REVISED, "other words"
+    return _NOTHING
+
+
+def _tell_ways(told: set[str]) -> bool:
+    """Whether the words say how a figure beside them went: "rose 4 percent" -> "fell 2 percent"."""
+    keys = {term.key for word in told for term in terms_of(word)}
+    return bool(keys) and keys <= _ways()
+
+
+@cache
+def _ways() -> frozenset[str]:
+    bases = (verb for _, verbs in rows("changes") for verb in verbs.split())
+    return frozenset(term.key for verb in bases for term in terms_of(verb))
+
+
+def _same_terms(before: str, after: str) -> bool:
+    """Whether the words are the same, inflected or spelled otherwise."""
+    return {term.key for term in terms_of(before)} == {term.key for term in terms_of(after)}
+
+
+def _is_auxiliary(word: str) -> bool:
+    return any(word in words(name) for name in ("determiners", "be", "modals"))
