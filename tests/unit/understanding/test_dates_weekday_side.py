@@ -46,12 +46,16 @@ def days(text: str) -> list[str | None]:
         "He'd call each member on Friday.",
         '"On Friday, we\'ll try to reach the border."',
         "She said that Friday's meeting will be short.",
+        "The hearing is expected to begin at 2:30 p.m. Friday.",
+        "The judge set a hearing for noon Friday.",
+        "Tickets for Friday are gone.",
+        "He will make news at Friday's debate.",
         "Before Friday's election, both parties promised more.",
     ],
 )
 def test_what_is_still_to_come(text: str) -> None:
     """Plans, arrangements, possibilities and what is put off, in any tense of the reporting."""
-    assert days(text) == [NEXT_FRIDAY]
+    assert [day and day[:10] for day in days(text)] == [NEXT_FRIDAY]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +75,12 @@ def test_what_is_still_to_come(text: str) -> None:
         "By Friday, the water had fallen.",
         "She said that Friday the market was closed.",
         "Rebels seized the town after Friday's elections failed.",
+        "The mayor plans to appeal Friday's ruling.",
+        "She goes before the court to explain why Friday's check was skipped.",
+        "Following Friday's debate, both men rested.",
+        "He called for calm in a statement Friday.",
+        "As recently as Friday, the ministry denied it.",
+        "It sank in the early hours of Friday.",
         "They drove through the flooded town Friday.",
     ],
 )

@@ -41,6 +41,7 @@ _QUALITIES = frozenset(
     ]
 )
 _RATED = frozenset(["%", "percent", "cents", "million", "billion", "times", "thousand"])
+_PARTS = frozenset({"early", "late", "small", "wee", "morning", "evening", "final", "closing"})
 _OLD = frozenset({"old", "olds"})
 
 
@@ -193,5 +194,7 @@ def bare_plural(scene: Scene, i: int) -> Expression | None:
         "minute",
     }:
         return None
+    if scene.after(i + 1, "of") and scene.tokens.lowers[i - 1] in _PARTS:
+        return None  # "in the early hours of Friday"
     span = Expression(i, i + 1, duration("X", unit), DURATION, "vague duration", None, unit)
     return _anchored(scene, span, "X", unit)

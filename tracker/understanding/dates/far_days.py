@@ -1,10 +1,12 @@
 """Days counted from a near one: "a week ago Friday", "a year ago today", "Sunday before last"."""
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 
 from tracker.understanding.dates.calendar import (
     DAY_PARTS,
+    MONTHS,
     WEEKDAYS,
     month_value,
     safe_date,
@@ -14,9 +16,11 @@ from tracker.understanding.dates.calendar import (
 )
 from tracker.understanding.dates.datesense import DATE, Expression, Scene
 from tracker.understanding.dates.durations import counted_time
+from tracker.understanding.dates.month_days import month_first
 
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _BEYOND = {("before", "last"): -1, ("after", "next"): 1}
+_WEEKS = {"last": -1, "this": 0, "next": 1}
 _UNITS = frozenset({"week", "weekend", "month", "year"})
 
 
@@ -24,7 +28,12 @@ def far_day(scene: Scene, i: int) -> Expression | None:
     """The day that begins at token `i` and is counted from another."""
     if scene.today is None:
         return None
-    return _beyond(scene, i) or _counted_from_day(scene, i)
+    return (
+        _beyond(scene, i)
+        or _of_week(scene, i)
+        or _last_of_month(scene, i)
+        or _counted_from_day(scene, i)
+    )
 
 
 def _beyond(scene: Scene, i: int) -> Expression | None:
@@ -57,6 +66,30 @@ def _unit_beyond(today: date, unit: str, steps: int) -> str | None:
         return month_value(*shift_months(today, steps))
     day = shift_days(today, 7 * steps)
     return week_value(day) + ("-WE" if unit == "weekend" else "") if day else None
+
+
+def _of_week(scene: Scene, i: int) -> Expression | None:
+    """As in "Tuesday of last week"."""
+    lowers = scene.tokens.lowers
+    number, step = WEEKDAYS.get(lowers[i]), _WEEKS.get(lowers[i + 2])
+    if number is None or step is None or lowers[i + 1] != "of" or lowers[i + 3] != "week":
+        return None
+    assert scene.today is not None
+    day = shift_days(scene.today, number - scene.today.weekday() + 7 * step)
+    return Expression(i, i + 4, day.isoformat(), DATE, "weekday of a week") if day else None
+
+
+def _last_of_month(scene: Scene, i: int) -> Expression | None:
+    """As in "the last day of July"."""
+    at = i + (scene.tokens.lowers[i] == "the")
+    if not scene.after(at, "last", "day", "of") and not scene.after(at, "final", "day", "of"):
+        return None
+    month = month_first(scene, at + 3) if scene.tokens.lowers[at + 3] in MONTHS else None
+    if month is None or len(month.value or "") != len("2024-11"):
+        return None
+    first = date.fromisoformat(f"{month.value}-01")
+    day = safe_date(first.year, first.month, monthrange(first.year, first.month)[1])
+    return Expression(i, month.end, day.isoformat(), DATE, "last day of a month") if day else None
 
 
 def _counted_from_day(scene: Scene, i: int) -> Expression | None:

@@ -41,6 +41,8 @@ _TOLD = frozenset(
         "day told before",
         "day counted from one told",
         "day counted from a near one",
+        "weekday of a week",
+        "last day of a month",
     ]
 )
 _WHEN = frozenset({"early", "late", "later", "earlier", "mid", "sometime"})
@@ -88,8 +90,8 @@ def _expression(scene: Scene, i: int) -> Expression | None:
         return (
             clock_time(scene, i)
             or quarter(scene, i)
-            or calendar_date(scene, i)
             or far_day(scene, i)
+            or calendar_date(scene, i)
             or relative_date(scene, i)
         )
     return (
@@ -137,7 +139,9 @@ def _goes_on(scene: Scene, end: int) -> bool:
         )
     if before == "current":
         return word in _AFTER_PAST or word in {"fiscal", "full"}
-    return (before == "soon" and word in {"as", "after"}) or (before == "future" and word == "of")
+    if before in {"soon", "recently"} and word == "as":
+        return True  # "as recently as Tuesday"
+    return (before == "soon" and word == "after") or (before == "future" and word == "of")
 
 
 _AFTER_PAST = frozenset(

@@ -47,6 +47,8 @@ def pointed(scene: Scene, i: int) -> Expression | None:  # noqa: PLR0911
     if word in WEEKDAYS and len(word) > 5 and tokens.words[at][0].isupper():  # noqa: PLR2004
         if tokens.lowers[i] == "that":
             return _that_weekday(scene, i, at)
+        if tokens.lowers[i] == "following" and tokens.lowers[i - 1] != "the":
+            return None  # "Following Monday's vote" is after it
         return _pointed_weekday(scene, i, at, step)
     if word in MONTHS and tokens.words[at][0].isupper():
         return _pointed_month(scene, i, at, step)
@@ -54,7 +56,7 @@ def pointed(scene: Scene, i: int) -> Expression | None:  # noqa: PLR0911
         return Expression(i, at + 1, season(scene, word, step), DATE, "season")
     if word in DAY_PARTS:
         return _pointed_part(scene, i, at, step)
-    if word in DURATIONS:
+    if word in DURATIONS and not (step == -1 and scene.after(at + 1, "of")):
         return _pointed_unit(scene, i, at, word, step)
     counted = counted_time(scene, at)
     return replace(counted, first=i) if counted and counted.type == DURATION else None
@@ -161,12 +163,12 @@ def season(scene: Scene, word: str, step: int) -> str:
     if scene.today is None:
         return f"XXXX-{SEASONS[word]}"
     year = scene.today.year + step
-    if step == -1 and _season_is_over(scene, word):
+    if step == -1 and season_is_over(scene, word):
         year += 1
     return f"{year:04d}-{SEASONS[word]}"
 
 
-def _season_is_over(scene: Scene, word: str) -> bool:
+def season_is_over(scene: Scene, word: str) -> bool:
     """Within the same year, "last summer" said in November is this year's."""
     last_month = {"SP": 5, "SU": 8, "FA": 11, "WI": 2}[SEASONS[word]]
     return scene.today is not None and scene.today.month > last_month

@@ -17,7 +17,13 @@ from tracker.understanding.dates.calendar_dates import calendar_date
 from tracker.understanding.dates.datesense import DATE, DURATION, SET, TIME, Expression, Scene
 from tracker.understanding.dates.durations import bare_plural, counted_time
 from tracker.understanding.dates.month_days import ORDINALS
-from tracker.understanding.dates.pointed_dates import POINTERS, pointed, season, unit_value
+from tracker.understanding.dates.pointed_dates import (
+    POINTERS,
+    pointed,
+    season,
+    season_is_over,
+    unit_value,
+)
 from tracker.understanding.language.tags import SIGN
 from tracker.understanding.language.tense import FUTURE
 
@@ -62,7 +68,7 @@ def _definite(scene: Scene, i: int) -> Expression | None:
     if told:
         return told
     if word in SEASONS and lowers[at + 1] != "of" and before in _OVER_A_SEASON:
-        return Expression(i, at + 1, season(scene, word, 0), DATE, "season")
+        return Expression(i, at + 1, _near_season(scene, i, at), DATE, "season")
     if word in DAY_PARTS and before in {"in", "during", "by", "on"} and lowers[at + 1] != "of":
         day = scene.today.isoformat() if scene.today else "XXXX-XX-XX"
         return Expression(i, at + 1, f"{day}T{DAY_PARTS[word]}", TIME, "part of a day")
@@ -73,6 +79,13 @@ def _definite(scene: Scene, i: int) -> Expression | None:
     ):
         return _running_unit(scene, i, at, word)
     return None
+
+
+def _near_season(scene: Scene, first: int, at: int) -> str:
+    """The season of this year; where it is over and a verb looks ahead, of the next."""
+    word = scene.tokens.lowers[at]
+    is_ahead = season_is_over(scene, word) and scene.tense(first, at + 1) == FUTURE
+    return season(scene, word, int(is_ahead))
 
 
 def _part_of_named_day(scene: Scene, first: int, at: int) -> Expression | None:

@@ -1,7 +1,7 @@
 """Does a clause tell of the past or of the future: its verbs and auxiliaries say."""
 
 from tracker.understanding.language.lexicon import words
-from tracker.understanding.language.tags import AUXILIARY, VERB
+from tracker.understanding.language.tags import AUXILIARY, NUMBER, VERB
 from tracker.understanding.language.tokens import Tokens
 from tracker.understanding.language.verb_groups import (
     AWAITED,
@@ -20,14 +20,32 @@ from tracker.understanding.language.verb_groups import (
 __all__ = ["AWAITED", "FUTURE", "PAST", "PLANNED", "UNKNOWN", "tense_at"]
 _REACH = 14
 _RELATIVES = frozenset({"that", "which", "who", "whose", "when", "where", "but", "while"})
-_OPENERS = frozenset({"and", "but", "that", "when", "while", ",", "because", "although", "though"})
+_OPENERS = frozenset(
+    {
+        "and",
+        "but",
+        "that",
+        "when",
+        "while",
+        ",",
+        "because",
+        "although",
+        "though",
+        "why",
+        "how",
+        "whether",
+        "if",
+    }
+)
 _BOUNDS = frozenset({"by", "until", "till", "through"})
 _QUALIFIERS = frozenset({"on", "early", "late", "as", "from", "mid", "-"})
+_REACH_OF_PUTTING_OFF = 7
 _PUT_OFF = frozenset({"to", "for"})
 
 
 def tense_at(tokens: Tokens, tags: list[str], first: int, end: int) -> str:
     """The tense around tokens first..end: of the verb before, else of the verb behind."""
+    first = _before_clock(tokens, tags, first)
     if tokens.lowers[end] == "'s":
         return _of_possessive(tokens, tags, first, end)
     tense = _of_preposition(tokens, tags, first, end)
@@ -38,18 +56,31 @@ def tense_at(tokens: Tokens, tags: list[str], first: int, end: int) -> str:
     return _before(tokens, tags, first) or _behind(tokens, tags, end)
 
 
+def _before_clock(tokens: Tokens, tags: list[str], first: int) -> int:
+    """Over the time of day that stands in front: "at 2:30 p.m. Friday", "noon on Friday"."""
+    at = first - (tokens.lowers[first - 1] in {"on", ","})
+    if tokens.lowers[at - 1] not in words("clock"):
+        return first
+    while tokens.lowers[at - 1] in words("clock") | {":"} or tags[at - 1] == NUMBER:
+        at -= 1
+    return at
+
+
 def _of_possessive(tokens: Tokens, tags: list[str], first: int, end: int) -> str:
     """Of "Sunday's election": what happens to it tells, or that it is what others wait for."""
     nouns = tokens.lowers[end + 1 : end + 4]
     if not words("mishaps").isdisjoint(nouns):
         return PAST
+    before, behind = tokens.lowers[first - 1], _behind(tokens, tags, end)
+    if not words("known_by_day").isdisjoint(nouns):
+        return behind
     is_event = not words("scheduled_events").isdisjoint(nouns)
-    before = tokens.lowers[first - 1]
     if is_event and (before in {"for", "before"} or tokens.lowers[first - 2 : first] in _AHEAD_OF):
         return AWAITED
+    told = UNKNOWN if _opens_clause(tokens, first) else _before(tokens, tags, first)
     if before in {"after", "since", "following"}:
-        return _before(tokens, tags, first) or PAST
-    return _behind(tokens, tags, end) or _before(tokens, tags, first)
+        return told or PAST
+    return FUTURE if FUTURE in {told, behind} else behind or told
 
 
 _AHEAD_OF = (["ahead", "of"], ["advance", "of"], ["eve", "of"], ["prior", "to"])
@@ -67,7 +98,11 @@ def _of_preposition(tokens: Tokens, tags: list[str], first: int, end: int) -> st
         return PAST if _is_over(before) else FUTURE
     if before[-3:] in _AS_SOON:
         return FUTURE
-    if tokens.lowers[at] in _PUT_OFF and not words("put_off").isdisjoint(before[-4:]):
+    if tokens.lowers[at] == "for" and words("put_off").isdisjoint(before[-_REACH_OF_PUTTING_OFF:]):
+        return AWAITED
+    if tokens.lowers[at] in _PUT_OFF and not words("put_off").isdisjoint(
+        before[-_REACH_OF_PUTTING_OFF:]
+    ):
         is_done = _behind(tokens, tags, end) == PAST
         return PLANNED if is_done or "had" in before[-5:] else FUTURE
     return UNKNOWN

@@ -107,14 +107,16 @@ def of_verb(tokens: Tokens, tags: list[str], at: int) -> str:
         return PLANNED if is_perfect else of_infinitive(tokens, tags, before)
     if tags[before] == AUXILIARY:
         return of_auxiliary(tokens, tags, before)
-    return _of_lone_verb(tokens.lowers[at], tokens.lowers[at + 1])
+    return _of_lone_verb(tokens, at)
 
 
-def _of_lone_verb(word: str, behind: str) -> str:
+def _of_lone_verb(tokens: Tokens, at: int) -> str:
     """As in "they meet Monday", "called for a strike"; "a suit filed by" is part of a noun."""
+    word, behind = tokens.lowers[at : at + 2]
     if behind == "by" and of_form(word) == PAST:
         return UNKNOWN
-    if behind == "for" and word in words("ahead_of_for"):
+    called_for = tokens.lowers[at + 2 : at + 6] if behind == "for" else []
+    if word in words("ahead_of_for") and not words("scheduled_events").isdisjoint(called_for):
         return FUTURE
     is_arranged = verb_forms().get(word) in words("timetabled") and not word.endswith("ing")
     return of_form(word) or (FUTURE if is_arranged else UNKNOWN)
