@@ -62,6 +62,8 @@ def _is_regular_past(word: str) -> bool:
 def _settle(tokens: Tokens, tags: list[str]) -> None:
     """As in "to" before a verb is its mark; a capitalised word inside a sentence is a name."""
     verbs = verb_forms()
+    if tags and tags[0] == VERB and tokens.lowers[0].endswith("s"):
+        tags[0] = NOUN  # no sentence opens with "rises": "Shares of the firm fell"
     for i in range(1, tokens.count):
         if tokens.lowers[i - 1] == "to" and verbs.get(tokens.lowers[i]) == tokens.lowers[i]:
             tags[i] = VERB

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracker.understanding.dates.datesense import DATE, Expression
+from tracker.understanding.language.metrology import COUNT
 from tracker.understanding.language.numbered_names import is_name
 from tracker.understanding.language.numerals import dozens, numeral_at
 from tracker.understanding.language.tokens import Tokens
 from tracker.understanding.model import Fact, FactKind
 from tracker.understanding.quantities.amounts import Amount, amount_of, counted_time, nth_day
 from tracker.understanding.quantities.changes import change_of
+from tracker.understanding.quantities.clauses import Clause
 from tracker.understanding.quantities.joining import (
     restates,
     with_cents,
@@ -18,7 +20,7 @@ from tracker.understanding.quantities.joining import (
     with_shared_units,
 )
 from tracker.understanding.quantities.qualifiers import ABOUT, EXACT, is_odd, qualifier_of
-from tracker.understanding.quantities.subjects import Clause, subject_of
+from tracker.understanding.quantities.subjects import subject_of
 
 
 def find_quantities(
@@ -27,7 +29,8 @@ def find_quantities(
     """The quantities of one sentence; counted times ("two years") among `times` are quantities."""
     found = with_inches(tokens, with_cents(tokens, list(_amounts(tokens, tags, times))))
     amounts = with_shared_units(tokens, with_ranges(tokens, found))
-    taken = frozenset(i for amount in amounts for i in _measure_tokens(amount))
+    told = frozenset(i for time in times for i in range(time.first, time.end))
+    taken = told.union(i for amount in amounts for i in _measure_tokens(amount))
     clause = Clause(tokens, tags, taken)
     facts: list[Fact] = []
     for number, amount in enumerate(amounts):
@@ -92,7 +95,7 @@ def _fact(clause: Clause, amount: Amount) -> Fact:
         change=None if time else change_of(tokens, clause.tags, amount.numeral.first),
         unit=amount.unit,
         dimension=amount.dimension,
-        subject=subject_of(clause, amount.first, amount.after),
+        subject=subject_of(clause, amount.first, amount.after, is_count=amount.dimension == COUNT),
         scope=amount.scope,
         timex=time.value if time else None,
         timex_type=time.type if time else None,

@@ -1,27 +1,24 @@
-"""What a figure is about: the nouns it stands with, then whoever or whatever has it.
+"""What a figure is about: the nouns it stands with, and whoever or whatever has it.
 
-"The missile has a range of 300 km": range, missile. Nouns are given as written, in that order,
-without articles and prepositions.
+"The missile has a range of 300 km": missile, range.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from tracker.understanding.language.lexicon import words
 from tracker.understanding.language.tags import (
     ADVERB,
     AUXILIARY,
     CONJUNCTION,
     DETERMINER,
     NOUN,
-    NUMBER,
     POSSESSIVE,
     PRONOUN,
     SIGN,
     VERB,
     verb_forms,
 )
-from tracker.understanding.language.tokens import Tokens
+from tracker.understanding.quantities.clauses import Clause
+from tracker.understanding.quantities.phrases import phrase
 
 _LONGEST_LOCAL = 6
 _LONGEST_HOLDER = 7
@@ -29,67 +26,24 @@ _REACH = 30
 _CLAUSE_SIGNS = frozenset({";", ":", ".", "—", "--", "?", "!"})
 _REPORTING = frozenset({"say", "tell", "add", "warn", "note", "argue", "believe", "think"})
 _BEHIND = frozenset({"of", "in", "for", "on", "from"})
+_BEHIND_COUNTED = frozenset({"of", "in", "on", "from"})
 _CLAUSE_WORDS = frozenset({"that", "which", "who", "when", "while", "as", "but", "because", "if"})
 _JOINTS = frozenset({"-", "&"})
 _INSIDE_NAMES = frozenset({"-", "&", "’", "'", "/"})
 _OPENERS = frozenset({DETERMINER, ADVERB, POSSESSIVE})
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A sentence to find subjects in; `taken` are the tokens of its numbers and units."""
+def subject_of(clause: Clause, first: int, after: int, *, is_count: bool = False) -> str | None:
+    """What the number from token `first` on is about; `after` is where its unit stops.
 
-    tokens: Tokens
-    tags: list[str]
-    taken: frozenset[int]
-
-    def is_telling(self, i: int) -> bool:
-        """Token `i` is a noun that can be part of a subject: no unit, time or approximation."""
-        return (
-            self.tags[i] == NOUN
-            and i not in self.taken
-            and not self._is_by_a_figure(i)
-            and self.tokens.kinds[i] in {"word", "abbreviation"}
-            and self.tokens.lowers[i] not in words("no_subjects")
-        )
-
-    def _is_by_a_figure(self, i: int) -> bool:
-        """Token `i` is glued to a number: "M1989", "240mm"."""
-        glued = self.tokens.glued
-        return (self.tags[i - 1] == NUMBER and glued[i]) or (
-            self.tags[i + 1] == NUMBER and glued[i + 1]
-        )
-
-
-def subject_of(clause: Clause, first: int, after: int) -> str | None:
-    """What the number from token `first` on is about; `after` is where its unit stops."""
+    What something counted is for ("9,000 soldiers for a push") is not what is counted.
+    """
     verb = _verb_before(clause, first)
     opening = verb + 1 if verb is not None else 0
-    local = [*_behind(clause, after), *_between(clause, opening, first)]
+    links = _BEHIND_COUNTED if is_count else _BEHIND
+    local = [*_behind(clause, after, links), *_between(clause, opening, first)]
     holder = _holder(clause, verb) if verb is not None else []
-    return _named(clause.tokens, [*local[:_LONGEST_LOCAL], *holder[-_LONGEST_HOLDER:]])
-
-
-def _named(tokens: Tokens, found: list[int]) -> str | None:
-    """The words at these tokens, each once; what hyphens or ampersands join stays joined."""
-    parts: list[str] = []
-    last = -9
-    for i in found:
-        joint = tokens.words[i - 1]
-        if i == last + 2 and joint in _JOINTS and tokens.glued[i] and tokens.glued[i - 1]:
-            parts[-1] += joint + tokens.words[i]
-        elif (
-            i - 2 >= 0
-            and joint in _JOINTS
-            and tokens.glued[i]
-            and tokens.glued[i - 1]
-            and tokens.words[i - 2].isalpha()
-        ):
-            parts.append(tokens.words[i - 2] + joint + tokens.words[i])
-        else:
-            parts.append(tokens.words[i])
-        last = i
-    return " ".join(dict.fromkeys(parts)) or None
+    return phrase(clause, {*local[:_LONGEST_LOCAL], *holder[-_LONGEST_HOLDER:]})
 
 
 def _verb_before(clause: Clause, first: int) -> int | None:
@@ -103,13 +57,13 @@ def _verb_before(clause: Clause, first: int) -> int | None:
     return None
 
 
-def _behind(clause: Clause, after: int) -> list[int]:
+def _behind(clause: Clause, after: int, links: frozenset[str]) -> list[int]:
     """As in "$8 million GRANT", "60% of its WORKERS", "3-inch THICKNESS", "a 5% fall in PRICES"."""
     tokens, tags = clause.tokens, clause.tags
     at = after + (tokens.words[after] == "-")
     found = list(_group(clause, at))
     end = found[-1] + 1 if found else at
-    if tokens.lowers[end] in _BEHIND and not (found and tags[end + 1] == PRONOUN):
+    if tokens.lowers[end] in links and not (found and tags[end + 1] == PRONOUN):
         start = end + 1
         while start < tokens.count and (
             tags[start] in _OPENERS or start in clause.taken or _is_participle(clause, start)
