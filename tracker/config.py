@@ -1,8 +1,10 @@
 """Settings: the file, then TRACKER_* variables, then flags, each overriding the one before."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import tzinfo
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -19,16 +21,54 @@ from tracker.errors import InputError
 
 USER_AGENT = "news-update-tracker/0.1"
 
+# What a header can hold, and robots.txt can name. Parentheses would end the comment they stand in.
+_PRODUCT = re.compile(r"[A-Za-z][A-Za-z_-]*[ -~]*")
+_CONTACT = re.compile(r"https?://[!-'*-~]+|[!-'*-?A-~]+@[!-'*-?A-~]+")
+
 
 class CaptureSettings(BaseModel):
-    """How addresses are looked at. Times are in seconds."""
+    """How addresses are looked at. Times are in seconds, `max_bytes` counts after unpacking."""
 
     model_config = ConfigDict(extra="forbid")
 
     every: int = Field(default=300, ge=1)
     timeout: float = Field(default=20.0, gt=0)
+    read_timeout: float = Field(default=10.0, gt=0)
+    max_bytes: int = Field(default=8_000_000, ge=1)
+    gap: float = Field(default=2.0, ge=0)
     user_agent: str = USER_AGENT
+    contact: str = ""
     allow_loopback: bool = False
+    allow_networks: tuple[str, ...] = ()
+
+    @field_validator("user_agent")
+    @classmethod
+    def _product(cls, text: str) -> str:
+        if not _PRODUCT.fullmatch(text):
+            raise ValueError(f"{text!r} must begin with a name of letters, like newsroom-bot/2.0")
+        return text
+
+    @field_validator("contact")
+    @classmethod
+    def _reachable(cls, text: str) -> str:
+        if text and not _CONTACT.fullmatch(text):
+            raise ValueError(f"{text!r} is neither a web address nor one of mail")
+        return text
+
+    @field_validator("allow_networks")
+    @classmethod
+    def _networks(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
+        for text in texts:
+            ip_network(text)  # its ValueError says what is wrong with it
+        return texts
+
+    @property
+    def introduction(self) -> str:
+        """The User-Agent: who we say we are, and how to reach whoever runs this."""
+        if not self.contact:
+            return self.user_agent
+        scheme = "" if "://" in self.contact else "mailto:"
+        return f"{self.user_agent} (+{scheme}{self.contact})"
 
 
 class DeliverySettings(BaseModel):

@@ -36,9 +36,9 @@ class Answer:
     """What to send back.
 
     `body` is sent whole, or `chunks` as they are made, without a length, after which the server
-    hangs up. `also` are headers that come on top, such as one name twice. `length` is announced in place of the
-    body's own; the server hangs up after the body then. `raw` is sent instead of everything, below
-    HTTP (HTTP/1.1 only), and the server hangs up.
+    hangs up. `also` are headers that come on top, such as one name twice. `length` is announced in
+    place of the body's own; the server hangs up after the body then. `raw` is sent instead of
+    everything, below HTTP (HTTP/1.1 only), and the server hangs up.
     """
 
     status: int = 200

@@ -214,11 +214,24 @@ class TestWhereItConnects:
     def test_a_name_that_turns_inward_is_refused_at_the_next_hop(self) -> None:
         """DNS rebinding between a redirect and its target gains nothing."""
         replies = [["127.0.0.1"], ["10.0.0.1"]]
-        with routes({"/story": redirect("/next")}) as site:
+        with Loopback(lambda _asked: redirect(f"http://next.example:{site.port}/")) as site:
             guard = Guard(allow_loopback=True, lookup=lambda _host, _port: replies.pop(0))
             with fetcher(guard) as look, pytest.raises(NetworkError, match="private"):
                 look.look(f"http://{HOST}:{site.port}/story")
             assert len(site.asked) == 1
+
+    def test_a_name_that_turns_inward_is_refused_at_the_next_connection(self) -> None:
+        """A kept connection leads where it was checked to; a new one is checked anew."""
+        replies = [["127.0.0.1"], ["10.0.0.1"]]
+        with routes({"/story": Answer()}) as site:
+            guard = Guard(allow_loopback=True, lookup=lambda _host, _port: replies.pop(0))
+            address = f"http://{HOST}:{site.port}/story"
+            with fetcher(guard) as look:
+                assert [look.look(address).status for _ in range(2)] == [200, 200]
+                assert (site.connections, len(replies)) == (1, 1)
+                site.hang_up()
+                with pytest.raises(NetworkError, match="private"):
+                    look.look(address)
 
     def test_the_next_address_is_tried_where_one_is_dead(self) -> None:
         """A host with several addresses is as good as its best."""

@@ -1,17 +1,22 @@
 """One polite look at an address over HTTP."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 from tracker.capture.model import Capture, Validators
 from tracker.errors import InputError, NetworkError
 from tracker.network.body import read_body, read_start
-from tracker.network.client import check_address, failures_named
+from tracker.network.client import check_address, failures_named, open_client
+from tracker.network.guard import Guard
 
 if TYPE_CHECKING:
     import httpx
+
+    from tracker.config import CaptureSettings
 
 MAX_BYTES = 8_000_000
 MAX_REDIRECTS = 5
@@ -148,6 +153,19 @@ class Fetcher:
             http_version=response.http_version,
             reason=response.extensions.get("reason_phrase", b"").decode("latin-1"),
         )
+
+
+@contextmanager
+def open_fetcher(settings: "CaptureSettings", clock: Callable[[], datetime]) -> Iterator[Fetcher]:
+    """A fetcher as `settings` want it; one is enough for as long as a process lives."""
+    guard = Guard(
+        allow_loopback=settings.allow_loopback,
+        allow_networks=tuple(map(ip_network, settings.allow_networks)),
+        seconds=settings.timeout,
+        silence=settings.read_timeout,
+    )
+    with open_client(guard, user_agent=settings.introduction) as client:
+        yield Fetcher(client, clock=clock, max_bytes=settings.max_bytes)
 
 
 def _anywhere(_address: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from tracker.errors import InputError, NetworkError
-from tracker.network.addresses import first_refusal
+from tracker.network.addresses import Network, first_refusal
 
 Lookup = Callable[[str, int], Sequence[str]]
 Target = tuple[str, int]
@@ -29,13 +29,16 @@ class Guard:
 
     `resolve` sends a host to a fixed "address:port", as curl's --resolve does; naming it there is
     permission, so that target is not checked (the scheme stays what the address says).
-    `allow_loopback` lets hosts resolve to this machine. `seconds` is the longest one exchange may
-    take from connecting to the last byte, however slowly the other side drips.
+    `allow_loopback` lets hosts resolve to this machine, `allow_networks` to what is in these.
+    `seconds` is the longest one exchange may take from connecting to the last byte, however slowly
+    the other side drips; `silence` the longest it may say nothing.
     """
 
     allow_loopback: bool = False
+    allow_networks: tuple[Network, ...] = ()
     resolve: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 20.0
+    silence: float = 10.0
     lookup: Lookup = look_up
     clock: Callable[[], float] = time.monotonic
 
@@ -48,7 +51,9 @@ class Guard:
         if fixed is not None:
             return [_parse_target(host, fixed)]
         found = self._found(host, port)
-        refused = first_refusal(found, allow_loopback=self.allow_loopback)
+        refused = first_refusal(
+            found, allow_loopback=self.allow_loopback, allowed=self.allow_networks
+        )
         if refused:
             address, reason = refused
             raise NetworkError(

@@ -1,135 +1,147 @@
 """httpx's transport over connections that the guard has settled.
 
-httpx resolves and connects in one step where nobody can look in between, so the step is taken here:
-an httpcore backend that connects to checked addresses only. Host header and TLS name stay the
-host's own. Connections are not kept: a look or a delivery is one exchange, and the limit on its
-length counts from its connection.
+httpx resolves and connects in one step where nobody can look in between, so connections are made
+here. Host header and TLS name stay the host's own.
 """
 
-import ssl
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from contextlib import contextmanager
+from typing import cast
 
+import h2.exceptions
 import httpcore
 import httpx
 
 from tracker.errors import NetworkError
+from tracker.network.connections import Connection, Connections
 from tracker.network.guard import Guard
+
+MOST_HEADERS = 64_000
+"""Bytes of headers in an answer; a look keeps them all."""
+SHORT_REST = 64_000
+REST_SECONDS = 0.25
+"""What is read of a body that nobody wanted, so that its connection can be kept."""
+
+_REPEATABLE = frozenset({b"GET", b"HEAD"})
+_HUNG_UP = (httpcore.NetworkError, httpcore.ProtocolError)
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """Carries requests of an `httpx.Client`; raises NetworkError for what the guard refuses."""
+    """Carries requests of an `httpx.Client`; raises NetworkError for what the guard refuses.
+
+    Only GET and HEAD go over kept connections: a server may end one at the very moment, and what is
+    asked again then must do no harm by it.
+    """
 
     def __init__(self, guard: Guard) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
-            max_connections=None,
-            max_keepalive_connections=0,
-            network_backend=_GuardedBackend(guard),
-        )
+        self._connections = Connections(guard, httpx.create_ssl_context())
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=cast("Iterable[bytes]", request.stream),
-                extensions=request.extensions,
-            )
-        )
+        connection, answer = self._answered(_asked(request))
+        body = _Body(connection, answer, self._connections)
+        if sum(len(name) + len(value) for name, value in answer.headers) > MOST_HEADERS:
+            body.close()
+            raise NetworkError(f"the answer has more than {MOST_HEADERS:,} bytes of headers.")
         return httpx.Response(
             status_code=answer.status,
             headers=answer.headers,
-            stream=_Body(cast("Iterable[bytes]", answer.stream), answer),
+            stream=body,
             extensions=answer.extensions,
         )
 
+    def _answered(self, asked: httpcore.Request) -> tuple[Connection, httpcore.Response]:
+        origin = asked.url.origin
+        if asked.method in _REPEATABLE and (kept := self._connections.kept(origin)):
+            try:
+                return kept, _ask(kept, asked)
+            except _HUNG_UP:
+                """It had gone stale, which shows only when it is used."""
+        fresh = self._connections.fresh(origin)
+        return fresh, _ask(fresh, asked)
+
     def close(self) -> None:
-        self._pool.close()
+        self._connections.close()
+
+
+def _asked(request: httpx.Request) -> httpcore.Request:
+    return httpcore.Request(
+        method=request.method,
+        url=httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.url.raw_path,
+        ),
+        headers=request.headers.raw,
+        content=cast("Iterable[bytes]", request.stream),
+        extensions=request.extensions,
+    )
+
+
+def _ask(connection: Connection, asked: httpcore.Request) -> httpcore.Response:
+    try:
+        with _disorder_named():
+            return connection.ask(asked)
+    except BaseException:
+        connection.close()
+        raise
+
+
+@contextmanager
+def _disorder_named() -> Iterator[None]:
+    """What httpcore lets through of the errors below it, as a protocol error."""
+    try:
+        yield
+    except h2.exceptions.ProtocolError as error:
+        raise httpcore.RemoteProtocolError(str(error)) from error
+    except httpcore.ConnectionNotAvailable as error:
+        raise httpcore.RemoteProtocolError("it takes no more requests") from error
+    except UnicodeError:
+        raise  # a host that cannot be named
+    except ValueError as error:  # an HTTP/2 status that is no number
+        raise httpcore.RemoteProtocolError(str(error)) from error
 
 
 class _Body(httpx.SyncByteStream):
-    def __init__(self, stream: Iterable[bytes], answer: httpcore.Response) -> None:
-        self._stream = stream
+    """The body of an answer. When it is closed, its connection is kept or ended."""
+
+    def __init__(
+        self, connection: Connection, answer: httpcore.Response, connections: Connections
+    ) -> None:
+        self._connection = connection
         self._answer = answer
+        self._connections = connections
+        self._parts = self._read()
+        self._complete = False
+        self._closed = False
 
     def __iter__(self) -> Iterator[bytes]:
-        yield from self._stream
+        return self._parts
 
     def close(self) -> None:
-        self._answer.close()
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self._read_short_rest()
+            with _disorder_named():
+                self._answer.close()
+        except (httpcore.TimeoutException, *_HUNG_UP):
+            self._complete = False
+        if self._complete:
+            self._connections.keep(self._connection)
+        else:
+            self._connection.close()
 
+    def _read(self) -> Iterator[bytes]:
+        with _disorder_named():
+            yield from cast("Iterable[bytes]", self._answer.stream)
+        self._complete = True
 
-class _GuardedBackend(httpcore.SyncBackend):
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        time = _Allowance(self._guard)
-        failure: Exception = NetworkError(f"{host} has no known address. Check the name.")
-        for address, its_port in self._guard.targets(host, port):
-            try:
-                stream = super().connect_tcp(
-                    address, its_port, time.left(timeout), local_address, socket_options
-                )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-            else:
-                return _TimedStream(stream, time)
-        raise failure
-
-
-class _Allowance:
-    """The time one exchange has left, whichever step of it is asking."""
-
-    def __init__(self, guard: Guard) -> None:
-        self._clock = guard.clock
-        self._end = guard.clock() + guard.seconds
-
-    def left(self, timeout: float | None) -> float:
-        left = self._end - self._clock()
-        if left <= 0:
-            raise httpcore.ReadTimeout("the exchange took too long")
-        return left if timeout is None else min(timeout, left)
-
-
-class _TimedStream(httpcore.NetworkStream):
-    """A stream whose time-outs shrink to what the exchange has left."""
-
-    def __init__(self, stream: httpcore.NetworkStream, time: _Allowance) -> None:
-        self._stream = stream
-        self._time = time
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._time.left(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._time.left(timeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        inner = self._stream.start_tls(ssl_context, server_hostname, self._time.left(timeout))
-        return _TimedStream(inner, self._time)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+    def _read_short_rest(self) -> None:
+        self._connection.patience.shorten(REST_SECONDS)
+        rest = 0
+        for part in self._parts:
+            rest += len(part)
+            if rest > SHORT_REST:
+                break
