@@ -127,3 +127,69 @@ def test_folding_joins_transliterations_only() -> None:
         == 1
     )
     assert fold("Moss") != fold("Voss")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Finance Minister Ola Brandt met deputy minister Tom Weir. The minister said it rained.",
+            "Finance Minister Ola Brandt",
+        ),
+        ("Gov. Ada Ruiz left early. The governor said it rained.", "Gov. Ada Ruiz"),
+        (
+            "Ada Ruiz, a Democrat, met Tom Weir, a Republican. The Republican said it rained.",
+            "Tom Weir",
+        ),
+        ("Ada Ruiz, 43, met Tom Weir, 51. The 43-year-old said it rained.", "Ada Ruiz"),
+        ("The prize went to Luc Morel. The Frenchman said it rained.", "Luc Morel"),
+        ("Kit Vale and Tom Weir split up. Kit said it rained.", "Kit Vale"),
+        ("His wife, Carmen, was less sure. “I am staying,” she said.", "Carmen, wife"),
+    ],
+)
+def test_a_second_mention_is_the_one_person_it_fits(text: str, speaker: str) -> None:
+    """An office, a party, an age, a country, a given name."""
+    assert speakers(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Gov. Ada Ruiz met Gov. Tom Weir. The governor said it rained.", "The governor"),
+        ("Vice President Ada Ruiz left. The president said it rained.", "The president"),
+        ("Ada Ruiz met Tom Weir. The Republican said it rained.", "The Republican"),
+        ("Georgia Ruiz left for Tbilisi. Georgia said the border was open.", "Georgia"),
+    ],
+)
+def test_what_fits_several_or_nobody_stays_as_it_stands(text: str, speaker: str) -> None:
+    assert speakers(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("Porto Fire Chief Ana Ruiz", "Ana Ruiz"),
+        ("House Speaker Tom Weir", "Tom Weir"),
+        ("U.S. District Judge Noel Vargas", "Noel Vargas"),
+        ("Bank of Porto Governor Ana Ruiz", "Ana Ruiz"),
+        ("Secretary of State Ana Ruiz", "Ana Ruiz"),
+        ("Ana Ruiz KC", "Ana Ruiz"),
+        ("Jack French", "Jack French"),
+    ],
+)
+def test_a_name_stands_behind_the_last_title(phrase: str, name: str) -> None:
+    found = parse_name(phrase)
+    assert found
+    assert found.shown == name
+
+
+@pytest.mark.parametrize(
+    "phrase", ["supporters of President Leo Stone", "Department of State", "the Green Party"]
+)
+def test_whoever_stands_behind_of_may_be_somebody_else(phrase: str) -> None:
+    assert parse_name(phrase) is None
+
+
+def test_a_show_is_no_person() -> None:
+    text = "Kimberly Vale met him on the show Dark Water. She said it rained."
+    assert speakers(text) == ["Kimberly Vale"]

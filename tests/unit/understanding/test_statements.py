@@ -407,3 +407,93 @@ def test_hostile_repetition_is_read_in_linear_time(unit: str) -> None:
         return process_time() - start
 
     assert seconds(200_000) < 10 * max(seconds(50_000), 0.05)
+
+
+def test_an_interview_gives_the_answers_to_whom_it_introduces() -> None:
+    """Questions are the outlet's; a note behind the last answer is nobody's."""
+    text = (
+        "We met the novelist Ines Prado in Lisbon.\n\nQ: Why Lisbon?\n\n"
+        "A: I was born here. My aunt kept a shop.\n\nQ: And now?\n\nA: Now I write.\n\n"
+        "This interview has been edited."
+    )
+    found = read(text)
+    assert [(each.speaker, each.text) for each in found] == [
+        ("novelist Ines Prado", "I was born here. My aunt kept a shop"),
+        ("novelist Ines Prado", "Now I write"),
+    ]
+    assert {each.kind for each in found} == {StatementKind.DIRECT}
+
+
+@pytest.mark.parametrize(
+    ("headline", "kind"),
+    [
+        ("Minister: We will not raise taxes", StatementKind.DIRECT),
+        ("Minister: Taxes will not rise", StatementKind.INDIRECT),
+    ],
+)
+def test_a_headline_quotes_where_somebody_speaks_of_himself(
+    headline: str, kind: StatementKind
+) -> None:
+    (found, *_) = read(f"{headline}\n\nTaxes were the subject of the day.")
+    assert (found.speaker, found.kind) == ("Minister", kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue", "content"),
+    [
+        ("The ministry did not elaborate.", "The ministry", "did not elaborate", "elaborate"),
+        ("Holt refused to comment.", "Holt", "refused to comment", "to comment"),
+        ("A spokesman would not comment on it.", "A spokesman", "would not comment", "on it"),
+        ("The airline had no immediate comment.", "The airline", "had", "no immediate comment"),
+        ("There was no comment from the Kremlin.", "the Kremlin", "There was", "no comment"),
+        (
+            "The club has been approached for comment.",
+            "The club",
+            "has been approached",
+            "for comment",
+        ),
+        ("Calls to the bank were not returned.", "the bank", "were not returned", "Calls"),
+        ("Emails to the bank went unanswered.", "the bank", "went unanswered", "Emails"),
+        ("Asked about it, Holt did not reply.", "Holt", "did not reply", "reply"),
+    ],
+)
+def test_a_non_answer_is_a_statement(text: str, speaker: str, cue: str, content: str) -> None:
+    found = only(text)
+    assert (found.speaker, found.cue, found.text) == (speaker, cue, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruiz has sought to balance the two camps.",
+        "The council may want to close the bridge.",
+        "He left with his wife.",
+        "The letter was left on the table.",
+    ],
+)
+def test_what_is_told_is_no_statement(text: str) -> None:
+    """What somebody did, or might wish, is the writer's account."""
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Holt told the council in May that the dam would hold.", "that the dam would hold"),
+        ("Holt told the council of her plan.", "of her plan"),
+        ("Holt said three had died, but she gave no names.", "three had died"),
+        ("Holt praised the plan but stopped short of voting for it.", "the plan"),
+        ("PORTO, Portugal (Reuters) - “It will hold,” Holt said.", "“It will hold,”"),
+    ],
+)
+def test_what_was_said_begins_and_ends_with_it(text: str, content: str) -> None:
+    assert only(text).text == content
+
+
+def test_an_unnamed_source_keeps_its_noun_behind_a_long_relative_clause() -> None:
+    text = "An aide, who was not authorized to talk and spoke privately, said the dam would hold."
+    assert only(text).speaker == "An aide"
+
+
+def test_a_wish_with_a_word_in_quotation_marks_stays_a_wish() -> None:
+    assert only("Holt wants to build a “garden bridge” here.").kind is StatementKind.ATTITUDE

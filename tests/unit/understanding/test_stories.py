@@ -55,6 +55,11 @@ def test_one_name_in_two_spellings_is_one_term() -> None:
     assert [name.shown for name in names] == ["Volodymyr", "Zelensky"]
 
 
+@pytest.mark.parametrize("text", ["Mr. Falk left.", "Then Sen. Falk left.", "It was Dr. Falk's."])
+def test_a_name_behind_a_title_with_a_full_stop_is_a_name(text: str) -> None:
+    assert keys(TermKind.NAME, text) == ["falk"]
+
+
 def test_a_headline_in_capitals_names_only_what_the_text_names() -> None:
     """ "Ferry Sinks Off Cape Rusk" holds two names, not five."""
     text = "A ferry went down off Cape Rusk."

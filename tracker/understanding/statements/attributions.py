@@ -28,6 +28,7 @@ _LONGEST_SENTENCE = 400  # tokens; what is longer is no prose
 _MOST_CUES = 16
 _COORDINATORS = frozenset({"and", "but", "or", "then"})
 _CONTINUES = frozenset({"for", "since", "until", "because", "if", "unless", "when", "where", "how"})
+_POSSIBLE = frozenset({"would", "could", "might", "may", "should", "must"})
 _BESIDE_PARTICIPLE = frozenset({"by", "before", "after", "while", "when", "in", "without"})
 
 
@@ -63,10 +64,8 @@ def find_attributions(unit: Unit) -> Iterator[Attribution]:
     for noun in find_nominals(unit):
         yield Attribution((noun.content,), noun.owner, noun.cue, "owned noun")
     for answer in find_nonanswers(unit):
-        source = sources.before(tokens, answer.first)
-        if source:
-            content = ((answer.begin, answer.end),)
-            yield Attribution(content, source, (answer.first, answer.at + 1), "non-answer")
+        content = ((answer.begin, answer.end),)
+        yield Attribution(content, answer.source, (answer.first, answer.at + 1), "non-answer")
 
 
 def _attribution(
@@ -75,7 +74,7 @@ def _attribution(
     following: Sequence[Cue],
     last: tuple[Cue, Range] | None,
 ) -> Attribution | None:
-    if cue.passive:
+    if cue.passive or _is_unmeant(tokens, cue):
         return None
     if cue.verb is ACCORDING:
         return _according(tokens, cue)
@@ -99,6 +98,16 @@ def _attribution(
         "mind" in cue.verb.frames,
         named,
     )
+
+
+def _is_unmeant(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether a thought is only possible ("may want to"), or an aim is told as what was done."""
+    if "mind" not in cue.verb.frames:
+        return False
+    helpers = {tokens[at].low for at in range(cue.first, cue.at)}
+    if helpers & _POSSIBLE:
+        return True
+    return cue.verb.lemma == "seek" and cue.form == "past"
 
 
 def _cue_end(tokens: Sequence[Token], cue: Cue) -> int:

@@ -19,8 +19,12 @@ from tracker.understanding.statements.units import Token
 _FARTHEST = 25
 
 _ASKING = frozenset({"ask", "know", "explain", "understand", "decide", "wonder", "reveal"})
+_REFUSING = frozenset({"decline", "refuse"})
+_ASKED = frozenset({"asked", "pressed", "questioned", "reached", "contacted", "approached"})
+_TELLING = frozenset({"tell", "inform", "warn", "notify", "remind", "assure"})
 _HEARER = 8
 _LABEL = 9
+_DATELINE = 12
 _FEWEST_WORDS = 3
 _LONGEST_TITLE = 6  # blanks within the title of a programme or a book
 _SHORT_INFINITIVE = 2
@@ -43,10 +47,17 @@ def in_front(tokens: Sequence[Token], stop: int, floor: int) -> Range | None:
 def _past_label(tokens: Sequence[Token], start: int, end: int) -> int:
     """Past "Updated 9 p.m.:" and a dateline: "KYIV, Ukraine —"."""
     for at in range(start, min(end - 1, start + _LABEL)):
-        if is_sign(tokens, at, ":―") or (
-            is_sign(tokens, at, "—–") and tokens[start].text.isupper()
-        ):
+        if is_sign(tokens, at, ":―"):
             return at + 1
+    return past_dateline(tokens, start, end)
+
+
+def past_dateline(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Past "KYIV, Ukraine (AP) —", which begins with a place in capitals."""
+    if start < end and tokens[start].text.isupper() and len(tokens[start].text) > 1:
+        for at in range(start, min(end - 1, start + _DATELINE)):
+            if is_sign(tokens, at, "—–-"):
+                return at + 1
     return start
 
 
@@ -57,7 +68,7 @@ def _quoted_clause(tokens: Sequence[Token], stop: int, floor: int) -> int:
             tokens[at].kind == "quote" and closes_sentence(tokens[at])
         ):
             return at + 1
-    return floor
+    return past_dateline(tokens, floor, stop)
 
 
 def is_adverbial(tokens: Sequence[Token], front: Range) -> bool:
@@ -66,6 +77,8 @@ def is_adverbial(tokens: Sequence[Token], front: Range) -> bool:
     first = tokens[start]
     if first.kind == "quote" or tokens[end - 1].text.count(" ") > _LONGEST_TITLE:
         return False
+    if first.low in _ASKED:
+        return True
     if has_finite(tokens, start, end):
         return False
     scenes = words("prepositions") | words("subordinators") | words("times")
@@ -151,6 +164,8 @@ def _is_place(tokens: Sequence[Token], comma: int) -> bool:
 def _past_hearer(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | None:
     """Behind the person told: a clause, quoted words; or the person with what they should do."""
     announced = _announced(tokens, start, end)
+    if announced is None and cue.verb.lemma in _TELLING:
+        announced = _told_of(tokens, start, end)
     if announced is not None:
         return announced
     for at in range(start + 1, min(end, start + _FARTHEST)):
@@ -166,6 +181,14 @@ def _past_hearer(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int
         if is_finite(token) and at > start + 1:
             return at - 1
     return None
+
+
+def _told_of(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """What somebody was told of: "told the mayor | of her plan"."""
+    if has_finite(tokens, start, end):
+        return None
+    reach = range(start + 1, min(end, start + _HEARER))
+    return next((at for at in reach if tokens[at].low in {"of", "about"}), None)
 
 
 def _announced(tokens: Sequence[Token], start: int, end: int) -> int | None:
@@ -191,7 +214,7 @@ def is_content(tokens: Sequence[Token], cue: Cue, found: Range) -> bool:
     opening = tokens[start].low
     if "name" in frames:
         return any(tokens[at].low in {"a", "an"} for at in range(start + 1, end))
-    brief = opening == "to" and end - start <= _SHORT_INFINITIVE and cue.verb.lemma != "decline"
+    brief = opening == "to" and end - start <= _SHORT_INFINITIVE and cue.verb.lemma not in _REFUSING
     if brief or (_is_bare(tokens, cue) and opening not in COMPLEMENTISERS):
         return False
     if opening in COMPLEMENTISERS or opening == "to" or "thing" in frames:

@@ -4,6 +4,7 @@ Sentences are read as tokens in which a quotation is one token; a cue is looked 
 sought beside it, and its content before or behind it. Every statement names the rule that made it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,10 +14,13 @@ from tracker.understanding.model import Span, Statement, StatementKind
 from tracker.understanding.statements.attributions import Attribution, find_attributions
 from tracker.understanding.statements.cast import cast_of
 from tracker.understanding.statements.grammar import Range, closes_sentence
-from tracker.understanding.statements.layouts import find_laid_out, is_transcript
+from tracker.understanding.statements.layouts import HEADLINE, find_laid_out
 from tracker.understanding.statements.quotations import find_quotations
 from tracker.understanding.statements.speakers import Resolver
+from tracker.understanding.statements.turns import ANSWER, TRANSCRIPT, Turn, find_turns
 from tracker.understanding.statements.units import Token, Unit, cut_units
+
+_SELF = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s)\b")
 
 
 @dataclass(slots=True)
@@ -49,16 +53,33 @@ def _continued(units: Sequence[Unit]) -> list[Draft]:
     drafts: list[Draft] = []
     open_draft: Draft | None = None
     last_unit: Unit | None = None
-    in_transcript = is_transcript(units)
-    for unit in units:
-        if open_draft and last_unit and _only_quotes(unit):
+    turns = find_turns(units)
+    drafts.extend(_turn(units, turn, turns[0]) for turn in turns if turn.rule)
+    printed = {at for turn in turns for at in range(turn.first, turn.end)}
+    for at, unit in enumerate(units):
+        if at in printed:
+            open_draft = None
+        elif open_draft and last_unit and _only_quotes(unit):
             open_draft = _go_on(unit, open_draft, last_unit, drafts)
         else:
-            found = list(_drafts(unit, in_transcript=in_transcript))
+            found = list(_drafts(unit))
             drafts.extend(found)
             open_draft = _left_open(unit, found)
         last_unit = unit
     return drafts
+
+
+def _turn(units: Sequence[Unit], turn: Turn, opening: Turn) -> Draft:
+    """What one speaker says in a transcript, or answers in an interview that opened before."""
+    spoken = units[turn.first : turn.end]
+    spans = [(unit.start, unit.end) for unit in spoken]
+    spans[0] = spoken[0].tokens[turn.words].start, spans[0][1]
+    spans[-1] = spans[-1][0], spoken[-1].tokens[-1].end
+    label = _span(spoken[0].tokens, turn.label)
+    introduced = _span(units[opening.first].tokens, opening.label)
+    return Draft(
+        spans, label, None, turn.rule or "", named=introduced if turn.rule == ANSWER else None
+    )
 
 
 def _only_quotes(unit: Unit) -> bool:
@@ -94,13 +115,13 @@ def _go_on(unit: Unit, open_draft: Draft, last_unit: Unit, drafts: list[Draft]) 
     return draft
 
 
-def _drafts(unit: Unit, *, in_transcript: bool) -> Iterator[Draft]:
+def _drafts(unit: Unit) -> Iterator[Draft]:
     covered: set[int] = set()
     for found in find_attributions(unit):
         for taken in (*found.contents, found.source, found.cue):
             covered.update(range(*taken) if taken else ())
         yield _draft(unit.tokens, found)
-    for found in find_laid_out(unit, covered, in_transcript=in_transcript):
+    for found in find_laid_out(unit, covered):
         yield _draft(unit.tokens, found)
 
 
@@ -135,16 +156,35 @@ def _span(tokens: Sequence[Token], found: Range) -> Span | None:
 def _statement(text: str, draft: Draft, resolver: Resolver) -> Statement:
     said = " ".join(text[start:end] for start, end in draft.spans)
     named = draft.named or draft.speaker
-    speaker = resolver.resolve(text[slice(*named)], named[0]) if named else None
+    speaker = _speaker(text, draft.rule, named, resolver) if named else None
     cue = text[slice(*draft.cue)] if draft.cue else None
     return Statement(
-        _kind(draft), said, tuple(draft.spans), speaker, draft.speaker, cue, draft.cue, draft.rule
+        _kind(draft, said),
+        said,
+        tuple(draft.spans),
+        speaker,
+        draft.speaker,
+        cue,
+        draft.cue,
+        draft.rule,
     )
 
 
-def _kind(draft: Draft) -> StatementKind:
-    if draft.is_attitude and not draft.quotes:
+def _speaker(text: str, rule: str, named: Span, resolver: Resolver) -> str | None:
+    told = text[slice(*named)]
+    if rule == ANSWER:
+        return resolver.interviewed(named[0])
+    if rule != TRANSCRIPT:
+        return resolver.resolve(told, named[0])
+    fuller = resolver.resolve(told.title(), named[0])
+    return told if fuller == told.title() else fuller
+
+
+def _kind(draft: Draft, said: str) -> StatementKind:
+    if draft.is_attitude and (not draft.quotes or said.startswith("to ")):
         return StatementKind.ATTITUDE
+    if draft.rule in {ANSWER, TRANSCRIPT} or (draft.rule == HEADLINE and _SELF.search(said)):
+        return StatementKind.DIRECT
     if not draft.quotes:
         return StatementKind.INDIRECT
     return StatementKind.DIRECT if set(draft.spans) <= set(draft.quotes) else StatementKind.MIXED

@@ -9,6 +9,7 @@ Range = tuple[int, int]
 PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it", "you", "who", "which"})
 RELATIVES = frozenset({"who", "which", "that"})
 COMPLEMENTISERS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "when", "where"})
+_MONTH_OR_NAME = frozenset({"May", "Will"})
 _CLOSING = frozenset(",.?!…—–-")
 _SHORTEST_PAST = 4
 _SHORTEST_ADVERB = 6
@@ -34,7 +35,9 @@ def closes_sentence(quoted: Token) -> bool:
 
 
 def is_finite(token: Token) -> bool:
-    """Whether a word is surely a finite verb."""
+    """Whether a word is surely a finite verb; "May" and "Will" in capitals are not."""
+    if token.text in _MONTH_OR_NAME:
+        return False
     return (
         token.low in words("be")
         or token.low in words("modals")

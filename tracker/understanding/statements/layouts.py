@@ -1,39 +1,29 @@
 """Statements told by the layout of a sentence rather than by a listed cue.
 
-"..., she hissed", "He had one rule: '...'", "RUIZ: ...", "... — Ada Ruiz".
+"..., she hissed", "He had one rule: '...'", "Ruiz: ...", "... — Ada Ruiz".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from itertools import islice
 
 from tracker.understanding.language.lexicon import words
 from tracker.understanding.statements import sources
 from tracker.understanding.statements.attributions import Attribution
-from tracker.understanding.statements.grammar import is_finite, is_led, is_name, is_sign, low
+from tracker.understanding.statements.grammar import is_finite, is_name, is_sign, low
+from tracker.understanding.statements.labels import headline_label
 from tracker.understanding.statements.units import Token, Unit
 
-_TRANSCRIPT = "transcript"
-_LABELS = 3
+HEADLINE = "headline"
 _FEWEST_BLANKS = 3
 _MARKS = "”\"'’» "
 _LONGEST_NAME = 8
-_LONGEST_LABEL = 5
-_LONGEST_HEADLINE_NAME = 3
 
 
-def find_laid_out(
-    unit: Unit, covered: AbstractSet[int], *, in_transcript: bool
-) -> Iterator[Attribution]:
-    """Attributions of quotations and lines that no cue has taken; `covered` are its tokens.
-
-    Only in a transcript does a name in capitals before a colon speak.
-    """
+def find_laid_out(unit: Unit, covered: AbstractSet[int]) -> Iterator[Attribution]:
+    """Attributions of quotations and headlines that no cue has taken; `covered` are its tokens."""
     tokens = unit.tokens
-    label = _label(unit)
-    if label:
-        if in_transcript or label.rule != _TRANSCRIPT:
-            yield label
+    if colon := headline_label(unit):
+        yield Attribution(((colon + 1, len(tokens)),), (0, colon), (colon, colon + 1), HEADLINE)
         return
     for at, token in enumerate(tokens):
         if token.kind != "quote" or at in covered:
@@ -46,39 +36,6 @@ def find_laid_out(
         )
         if found:
             yield found
-
-
-def is_transcript(units: Sequence[Unit]) -> bool:
-    """Whether names in capitals label what is said, as in "RUIZ: Good evening."."""
-    labels = (unit for unit in units if _has_colon(unit))
-    found = (label for unit in labels if (label := _label(unit)) and label.rule == _TRANSCRIPT)
-    return len(list(islice(found, _LABELS))) == _LABELS
-
-
-def _has_colon(unit: Unit) -> bool:
-    return any(token.text == ":" for token in unit.tokens[: _LONGEST_LABEL + 1])
-
-
-def _label(unit: Unit) -> Attribution | None:
-    """A speaker before a colon: "RUIZ: ..." in a transcript, "Ruiz: ..." in a headline."""
-    tokens = unit.tokens
-    colon = next(
-        (at for at in range(min(len(tokens), _LONGEST_LABEL + 1)) if tokens[at].text == ":"), 0
-    )
-    if not colon or colon + 1 >= len(tokens):
-        return None
-    label = tokens[:colon]
-    if not all(is_name(token) and not is_led(token) for token in label):
-        return None
-    if any(token.low in words("prepositions") | words("determiners") for token in label):
-        return None
-    shouted = all(token.text.isupper() for token in label) and len(label[-1].text) > 1
-    if not shouted and not (unit.paragraph == 0 and colon <= _LONGEST_HEADLINE_NAME):
-        return None
-    if label[0].low in words("colon_labels"):
-        return None
-    rule = _TRANSCRIPT if shouted else "headline"
-    return Attribution(((colon + 1, len(tokens)),), (0, colon), (colon, colon + 1), rule)
 
 
 def _signed(tokens: tuple[Token, ...], at: int) -> Attribution | None:

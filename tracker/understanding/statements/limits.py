@@ -14,6 +14,12 @@ _ADVERBIALS = frozenset(
 )
 _OPENERS = frozenset({"he", "she", "they", "we", "it", "there", "i", "you"})
 _FARTHEST = 8
+_DENIALS = frozenset(
+    {"did", "didn't", "gave", "offered", "provided", "declined", "refused", "would", "has", "had"}
+)
+_WITHHELD = frozenset(
+    {"no", "not", "declined", "refused", "didn't", "without", "elaborate", "specify"}
+)
 
 
 def last(tokens: Sequence[Token], cue: Cue, begin: int, end: int, following: Sequence[Cue]) -> int:
@@ -71,9 +77,21 @@ def _before_new_clause(tokens: Sequence[Token], cue: Cue, begin: int, end: int) 
             and following in _OPENERS | words("determiners")
         ):
             return at
+        if is_sign(tokens, at, ",") and following == "but" and _says_no_more(tokens, at + 2):
+            return at
         if following == "and" and (low(tokens, at + 2), low(tokens, at + 3)) == ("that", "same"):
             return at + 1
     return end
+
+
+def _says_no_more(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the writer goes on with what was not said: ", but it gave no details"."""
+    if low(tokens, at) in _OPENERS:
+        at += 1
+    elif low(tokens, at) not in _DENIALS:
+        return False
+    withheld = {token.low for token in tokens[at : at + _FARTHEST]}
+    return low(tokens, at) in _DENIALS and bool(withheld & _WITHHELD)
 
 
 def _without_adverbials(tokens: Sequence[Token], begin: int, end: int) -> int:
@@ -81,8 +99,19 @@ def _without_adverbials(tokens: Sequence[Token], begin: int, end: int) -> int:
     quoted = (at for at in range(end - 1, begin, -1) if tokens[at].kind == "quote")
     for at in range(next(quoted, begin) + 1, end):
         word = tokens[at].low
+        if word in {"but", "and"} and _second_verb(tokens, at + 1):
+            return at - 1 if is_sign(tokens, at - 1, ",") else at
         if word in _ADVERBIALS:
             return at - 1 if is_sign(tokens, at - 1, ",") else at
         if word in {"on", "in", "at"} and low(tokens, at + 1) in words("times"):
             return at
     return end
+
+
+def _second_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the speaker goes on to do something: "but | stopped short", "and | left the"."""
+    if at + 1 >= len(tokens) or not is_finite(tokens[at]):
+        return False
+    following = tokens[at + 1].low
+    clear = following in words("prepositions") or following in words("determiners")
+    return clear or tokens[at - 1].low == "but"

@@ -11,15 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-MARKS = "“”„«»\"‘’'‹›"
-_MARK = re.compile(r"([“”„«»\"‘’'‹›`])\1*")
-_OPENING = frozenset({"“", "„", "«", "‘", "``", "‹"})
-_CLOSING = frozenset({"”", "»", "’", "›"})
+MARKS = "“”„«»\"‘‚’'‹›「」『』"
+_MARK = re.compile(r"([“”„«»\"‘‚’'‹›「」『』`])\1*")
+_OPENING = frozenset({"“", "„", "«", "‘", "‚", "``", "‹", "「", "『"})
+_CLOSING = frozenset({"”", "»", "’", "›", "」", "』"})
 _FAMILY = {"‘": "single", "’": "single", "'": "straight single", "‹": "angle", "›": "angle"}
-_FAMILY |= {"«": "guillemet", "»": "guillemet"}
+_FAMILY |= {"«": "guillemet", "»": "guillemet", "‚": "single"}
+_FAMILY |= {"「": "corner", "」": "corner", "『": "white corner", "』": "white corner"}
+_ENDS = {"„": "“", "“": "“", "‚": "‘", "»": "«", "›": "‹"}
 _BEFORE_OPENING = frozenset(" \t\xa0([{—–-―/:;,…")
 _AFTER_CLOSING = frozenset(" \t\xa0)]}—–-―/:;,.!?…")
-_ELISIONS = ("em ", "cause ", "til ", "tis ", "twas ", "n ", "bout ")
+_ELISIONS = ("em ", "cause ", "til ", "tis ", "twas ", "n ", "n'", "n’", "bout ")
+_DECADE = re.compile(r"\d0s\b|n[’'] ")
+_LEAPS = re.compile(r"[^,.!?…\n]{0,400}[,.!?…]")
 _DEEPEST = 4
 _PARAGRAPH = re.compile(r"[^\n]+")
 _MOST_MARKS = 10_000  # in one paragraph; what has more is no prose
@@ -82,6 +86,8 @@ def _paragraph(text: str, bounds: tuple[int, int]) -> _Paragraph:
             continue  # a row of marks is decoration
         family = _FAMILY.get(mark, "double")
         direction = _direction(text, mark, at, bounds)
+        if stack and direction != "none" and _ends_like(text, stack[-1], mark, at):
+            direction = "close"
         if direction == "none":
             continue
         if direction != "open" and (depth := _closes(stack, family)) is not None:
@@ -104,8 +110,10 @@ def _direction(text: str, mark: str, at: int, bounds: tuple[int, int]) -> str:
     single = mark in "‘’'"
     if single and before.isalnum() and after.isalnum():
         return "none"
-    if single and (after.isdigit() or text.startswith(_ELISIONS, after_at)) and mark != "‘":
+    if single and _is_elided(text, mark, after_at):
         return "none" if not before.isalnum() else "close"
+    if single and after.isspace():
+        return "close"
     opens = before in _BEFORE_OPENING or before in MARKS
     closes = after in _AFTER_CLOSING or after in MARKS
     if opens != closes:
@@ -113,6 +121,12 @@ def _direction(text: str, mark: str, at: int, bounds: tuple[int, int]) -> str:
     if mark in _OPENING:
         return "open"
     return "close" if mark in _CLOSING else "either"
+
+
+def _ends_like(text: str, opened: _Open, mark: str, at: int) -> bool:
+    """Whether a mark that opens in English ends here what `opened` began: „...,“ and »...,«."""
+    after = text[at + 1 : at + 2]
+    return mark in _ENDS.get(text[opened.start], "") and not after.isalnum()
 
 
 def _closes(stack: list[_Open], family: str) -> int | None:

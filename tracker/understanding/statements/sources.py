@@ -14,13 +14,14 @@ from tracker.understanding.statements.grammar import (
     is_led,
     is_name,
     is_participle,
+    is_past,
     is_sign,
     low,
 )
 from tracker.understanding.statements.sources_behind import apposition_follows
 from tracker.understanding.statements.units import Token
 
-_BREAKS = ";:—–―"
+_BREAKS = ";:—–―-"
 _CLAUSE_BREAKERS = frozenset(
     [
         "that",
@@ -105,7 +106,16 @@ def antecedent(tokens: Sequence[Token], relative: int) -> Range | None:
 def _trimmed(tokens: Sequence[Token], start: int, end: int) -> Range | None:
     while start < end and (is_led(tokens[start]) or tokens[start].kind == "sign"):
         start += 1
+    end = _before_time(tokens, start, end)
     return (start, end) if start < end else None
+
+
+def _before_time(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Without the time of the verb: "a judge | on Wednesday", but "a report released on Monday"."""
+    cut = end
+    while cut - 1 > start and tokens[cut - 1].low in words("times"):
+        cut -= 1 + (low(tokens, cut - 2) == "on")
+    return end if cut <= start or is_past(tokens[cut - 1]) else cut
 
 
 def _can_speak(tokens: Sequence[Token], found: Range) -> bool:
@@ -199,7 +209,9 @@ def _past_lead(tokens: Sequence[Token], start: int, end: int) -> int:
     while start < end and is_led(tokens[start]):
         start += 1
     for at in range(end - 2, start, -1):
-        if tokens[at].low in {"and", "or", "but"} and has_finite(tokens, start, at):
+        if low(tokens, at) in {"and", "or", "but"} and has_finite(tokens, start, at):
+            if any(token.low in {"who", "whose"} for token in tokens[start:at]):
+                continue  # "an aide who knows the plan and spoke ..."
             start = at + 1
             break
     if low(tokens, start) in _LEADING_PREPOSITIONS and start + 2 < end:

@@ -28,6 +28,11 @@ class Resolver:
             self.spoken.append((at, shown, person))
         return shown
 
+    def interviewed(self, at: int) -> str | None:
+        """Who answers the questions from an offset on: the one person introduced before."""
+        introduced = {id(person): person for where, person in self.cast.mentions if where < at}
+        return next(iter(introduced.values())).shown if len(introduced) == 1 else None
+
     def _resolved(self, said: str, at: int) -> tuple[Person | None, str | None]:
         word = said.lower().replace("’", "'")
         if word in PRONOUNS | RELATIVES:
@@ -35,7 +40,7 @@ class Resolver:
         name = parse_name(said)
         if name is not None and not _SEVERAL.search(said.partition(",")[0]):
             person = self.cast.find(name)
-            return (person, person.shown) if person else (None, said.strip())
+            return (person, person.shown) if person else self._described(said, at)
         return self._described(said, at)
 
     def _pronoun(self, word: str, at: int) -> tuple[Person | None, str | None]:

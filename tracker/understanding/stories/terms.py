@@ -61,10 +61,23 @@ def _distinct(terms: Iterator[Term]) -> list[Term]:
 
 def _names(fields: Sequence[Tokens]) -> Iterator[Term]:
     for tokens in fields:
-        for name in sorted(names_in(tokens, 0, tokens.count)):
+        for name in sorted(names_in(tokens, 0, tokens.count) | _titled(tokens)):
             key = fold(name[:_LONGEST])
             if len(key) > 1 and name.lower() not in words("faint_words"):
                 yield Term(TermKind.NAME, key, name[:_LONGEST])
+
+
+def _titled(tokens: Tokens) -> frozenset[str]:
+    """Names behind a title with a full stop, which looks like a sentence's end: "Mr. Ruiz"."""
+    return frozenset(
+        tokens.words[k].removesuffix("'s").removesuffix("’s")
+        for k in range(2, tokens.count)
+        if tokens.words[k - 1] == "."
+        and tokens.words[k][:1].isupper()
+        and tokens.words[k - 2][:1].isupper()
+        and tokens.lowers[k - 2] in words("titles")
+        and tokens.lowers[k] not in words("titles")
+    )
 
 
 def _words(fields: Sequence[Tokens], named: frozenset[str]) -> Iterator[Term]:
