@@ -87,7 +87,8 @@ def _before_figure(stop: _Stop) -> bool:
 
 
 def _after_month(stop: _Stop) -> bool:
-    return stop.word.islower() or (not _goes_on(stop.head) and opens_sentence(stop.head))
+    """Whether no day or year follows: only beside one is a month shortened."""
+    return stop.word.islower() or not _goes_on(stop.head)
 
 
 def _after_weekday(stop: _Stop) -> bool:

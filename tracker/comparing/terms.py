@@ -23,6 +23,7 @@ _TOKEN: Final = re.compile(
     r"(?P<number>\d(?:[\d,.:]*\d)?)|(?P<word>[^\W\d_]+(?:[.'’][^\W\d_]+)*(?:\.(?=\S))?)|(?P<sign>[“”\"%]|``|'')"
 )
 _CLOSING: Final = frozenset(",.;:!?—–)")
+_OPENING: Final = re.compile("[—:]|--")  # what may stand before the first word of a sentence
 _MAY: Final = "month:may"  # apart from the verb, which carries little meaning
 _LONGEST: Final = 40  # characters of a word that can be one
 
@@ -39,9 +40,11 @@ def is_plain(term: Term) -> bool:
 
 
 def _terms(text: str) -> Iterator[Term]:
-    quoted, opens = False, True
+    quoted, opens, at = False, True, 0
     for token in _TOKEN.finditer(text):
         found, group = token.group(), token.lastgroup
+        opens = opens or _OPENING.search(text, at, token.start()) is not None
+        at = token.end()
         if group == "sign":
             if found == "%":
                 yield Term("percent", found, quoted, is_name=False)
