@@ -7,8 +7,9 @@ from typing import Final
 
 from tracker.understanding.language.lexicon import words
 from tracker.understanding.measures.measure_words import Cue
-from tracker.understanding.measures.scenes import Scene, Stretch
+from tracker.understanding.measures.scenes import BREAKS, Scene, Stretch
 
+_FAINT: Final = frozenset({"weak", "close", "next"})
 _LINKS: Final = frozenset(
     {"to", "at", "by", "least", "more", "than", "about", "some", "around", "nearly", "almost"}
     | {"over", "as", "many", "well", "further", "only", "just", "a", "total", "of", "past"}
@@ -37,8 +38,19 @@ def head_cue(scene: Scene, span: Stretch, able: list[Cue]) -> Cue | None:
     verb = _verb_before(scene, span)
     if verb is None:
         return None
-    heads = [cue for cue in able if cue.first < span[0] and _is_head(scene, cue)]
-    return heads[-1] if heads else None
+    before = [cue for cue in able if cue.first < span[0]]
+    head = next((cue for cue in reversed(before) if _is_head(scene, cue)), None)
+    if head is None:
+        return None
+    # "the number of hostages freed": the last word of the subject tells most
+    told = [cue for cue in before if cue.first >= head.end and not _FAINT & cue.phrase.said_of]
+    joined = [cue for cue in told if not _is_broken(scene, head.end, cue.first)]
+    return joined[-1] if joined else head
+
+
+def _is_broken(scene: Scene, start: int, end: int) -> bool:
+    between = scene.tokens.lowers[start:end]
+    return not BREAKS.isdisjoint(between) or scene.figures_between(start, end)
 
 
 def _verb_before(scene: Scene, span: Stretch) -> int | None:

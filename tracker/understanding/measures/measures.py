@@ -11,6 +11,13 @@ from typing import Final
 
 from tracker.understanding.language.metrology import COUNT
 from tracker.understanding.language.nouns import singular
+from tracker.understanding.measures.beside import (
+    adds_up,
+    is_included,
+    is_of_them,
+    is_other_value,
+    is_taken_of,
+)
 from tracker.understanding.measures.counting import Noun, counted_noun
 from tracker.understanding.measures.measure_words import (
     PERSON,
@@ -26,13 +33,9 @@ from tracker.understanding.measures.telling import is_of_others, may_tell, telli
 from tracker.understanding.measures.values import dimension_of
 from tracker.understanding.model import Fact, FactKind
 
-_BRIDGE: Final = 8  # tokens between "to 22" and "from 19"
-_RECALL: Final = 5  # tokens before a figure in which "an earlier count of" stands
-_EARLIER: Final = frozenset({"earlier", "previous", "previously", "initial", "initially"})
-_SIBLINGS: Final = frozenset({"from", "or", "(", "than", "versus", "against", "instead", "not"})
-_ADDING: Final = frozenset({"bringing", "taking", "pushing", "raising", "lifting"})
-_INCLUDED: Final = frozenset({"including", "includes", "included", "among"})
 _MODALS: Final = frozenset({"could", "may", "might", "would"})
+_OPENING: Final = 2  # tokens of a sentence before its first figure: "At least"
+_COPULAS: Final = frozenset({"were", "are", "was", "is"})
 _DEAD: Final = "dead"
 _MAGNITUDE: Final = "magnitude"
 _ALONE: Final = {"speed": "speed", "temperature": "temperature"}  # told by the dimension alone
@@ -59,16 +62,23 @@ class Measure:
     around: frozenset[str]
 
 
-def measures_of(sentence: str, facts: Sequence[tuple[Fact, int]]) -> list[Measure]:
-    """What each fact of a sentence measures; a fact comes with its offset in the sentence."""
+def measures_of(
+    sentence: str, facts: Sequence[tuple[Fact, int]], before: Measure | None = None
+) -> list[Measure]:
+    """What each fact of a sentence measures; a fact comes with its offset in the sentence.
+
+    `before` is what the last figure of the sentence before measured: "Nine were children."
+    """
     figures = [(fact, at) for fact, at in facts if fact.kind is FactKind.QUANTITY]
     scene = Scene(sentence, figures)
     dates = Dates(scene, [(fact, at) for fact, at in facts if fact.kind is FactKind.DATE])
     found: list[Measure] = []
     for number in range(len(figures)):
         found.append(_measure(scene, dates, number, found))
-        if number and _is_sum(scene, number, found):
-            found[number - 1] = replace(found[number - 1], part="more")
+        if before and not number and _goes_on(scene, before, found[0]):
+            found[0] = replace(found[0], what=before.what, known=True)
+        if number:
+            found[number - 1] = _seen_from(scene, number, found[number - 1], found[number])
     rest = iter(found)
     return [
         next(rest) if fact.kind is FactKind.QUANTITY else _event(scene, fact, at)
@@ -76,12 +86,26 @@ def measures_of(sentence: str, facts: Sequence[tuple[Fact, int]]) -> list[Measur
     ]
 
 
-def _is_sum(scene: Scene, number: int, found: Sequence[Measure]) -> bool:
-    """Whether a figure adds the one before: "two were shot dead, bringing the toll to six"."""
-    before, own = found[number - 1 :]
-    between = scene.tokens.lowers[scene.spans[number - 1][1] : scene.spans[number][0]]
+def _goes_on(scene: Scene, before: Measure, own: Measure) -> bool:
+    """Whether a sentence opens with a group of those counted before it: "Nine were children."."""
+    (start, end), lowers = scene.spans[0], scene.tokens.lowers
+    return (
+        start <= _OPENING
+        and own.what == own.counted != before.counted
+        and looseness(before.counted) == "loosely"
+        and looseness(own.counted) == "narrowly"
+        and (lowers[end] in _COPULAS or is_of_them(scene, (start, end)))
+    )
+
+
+def _seen_from(scene: Scene, number: int, before: Measure, own: Measure) -> Measure:
+    """The measure of the figure before, once the next one is known."""
     same = (before.dimension, before.what, before.part) == (own.dimension, own.what, own.part)
-    return same and bool(_ADDING & set(between)) and "from" not in between
+    if same and adds_up(scene, number):
+        return replace(before, part="more")
+    if same and before.counted == own.counted and is_taken_of(scene, number):
+        return replace(before, part="some of them")
+    return before
 
 
 def _event(scene: Scene, fact: Fact, at: int) -> Measure:
@@ -93,7 +117,7 @@ def _event(scene: Scene, fact: Fact, at: int) -> Measure:
 def _measure(scene: Scene, dates: Dates, number: int, found: Sequence[Measure]) -> Measure:
     fact, span = scene.facts[number], scene.spans[number]
     before = found[-1] if found and found[-1].dimension == dimension_of(fact) else None
-    if before and _is_other_value(scene, number, before):
+    if before and is_other_value(scene, number, before.dimension, before.counted):
         return before
     own = replace(_own(scene, fact, span, before), when=dates.of(span))
     if before and before.what != own.what and own.part == "more":
@@ -104,7 +128,7 @@ def _measure(scene: Scene, dates: Dates, number: int, found: Sequence[Measure]) 
         own = replace(own, dimension=_MAGNITUDE)
     if own.what == _DEAD and _MODALS & set(scene.tokens.words[max(span[0] - 4, 0) : span[0]]):
         own = replace(own, part="projected")
-    if before and before.known and _is_included(scene, span, own):
+    if before and before.known and is_included(scene, span, own.what):
         return _some_of(before, own)
     return own
 
@@ -165,42 +189,11 @@ def _counted(scene: Scene, name: str, cue: Cue | None, span: Stretch) -> str:
     return "aftershock" if "aftershock" in scene.tokens.lowers[start:end] else ""
 
 
-def _is_other_value(scene: Scene, number: int, before: Measure) -> bool:
-    """Whether this is another value of the figure before: "to 22 from 19", "300 km (186 mi)"."""
-    start, end = scene.spans[number - 1][1], scene.spans[number][0]
-    recalled = scene.tokens.lowers[max(end - _RECALL, 0) : end]
-    if _EARLIER & set(recalled) and (recalled[-1] == "of" or not scene.facts[number].unit):
-        return True
-    if recalled[-1:] == ["not"] and not scene.facts[number].unit:
-        return True
-    if end - start > _BRIDGE or not _SIBLINGS & set(scene.tokens.lowers[start:end]):
-        return False
-    return not any(
-        may_tell(cue, before.dimension, before.counted) for cue in scene.cues_within((start, end))
-    )
-
-
-def _is_included(scene: Scene, span: Stretch, own: Measure) -> bool:
-    """Whether this counts some of those the figure before counts: "including 7", "12 of them"."""
-    lowers = scene.tokens.lowers
-    _, end = scene.clause(span)
-    if any(cue.phrase.measure == own.what for cue in scene.cues_within((span[1], end))):
-        return False
-    if _INCLUDED & set(lowers[max(span[0] - 3, 0) : span[0]]):
-        return True
-    return _is_of_them(scene, span)
-
-
 def _is_of_others(scene: Scene, span: Stretch, before: Measure | None) -> bool:
     """Whether these were counted under another measure before: "12 found, two of them dead"."""
-    if before and before.what != _DEAD and _is_of_them(scene, span):
+    if before and before.what != _DEAD and is_of_them(scene, span):
         return True
     return is_of_others(scene, span, _DEAD)
-
-
-def _is_of_them(scene: Scene, span: Stretch) -> bool:
-    lowers = scene.tokens.lowers
-    return lowers[span[1]] == "of" and lowers[span[1] + 1] in {"them", "whom"}
 
 
 def _is_owned(cue: Cue | None, noun: Noun) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tracker.understanding.language.lexicon import words
+from tracker.understanding.language.nouns import singular
 from tracker.understanding.language.tokens import Tokens
 from tracker.understanding.measures.measure_words import country_at
 
@@ -14,7 +15,10 @@ _MONTHS_AND_DAYS: Final = frozenset(
     | {"january", "february", "march", "april", "may", "june", "july", "august"}
     | {"september", "october", "november", "december"}
 )
-_AFTER_A_NAME: Final = frozenset({"has", "had", "is", "was", "will", "said", "says", "pledged"})
+_BODIES: Final = frozenset({"authorities", "police", "donors", "customers", "depositors"})
+_AFTER_A_NAME: Final = frozenset(
+    {"has", "had", "is", "was", "will", "said", "says", "pledged"} | {"have", "were", "are", "say"}
+)
 _AT: Final = frozenset({"in", "at", "near", "across", "from"})
 _LEADING: Final = frozenset(
     {"the", "a", "of", "nearby", "neighbouring", "neighboring", "coastal", "northern", "southern"}
@@ -141,6 +145,10 @@ def _is_named(tokens: Tokens, k: int) -> bool:
     return _is_name(tokens, k) or country_at(tokens, k) is not None
 
 
+def _is_plural(word: str) -> bool:
+    return singular(word) in words("roles") or word in _BODIES
+
+
 def _is_name(tokens: Tokens, k: int) -> bool:
     word = tokens.words[k]
     if (
@@ -153,5 +161,7 @@ def _is_name(tokens: Tokens, k: int) -> bool:
         return False
     if k == 0 or tokens.words[k - 1] in {"“", '"', ".", ":"}:
         after = tokens.words[k + 1]
+        if word.lower().endswith("s") and after in _AFTER_A_NAME and _is_plural(word.lower()):
+            return False  # "Witnesses said"
         return word[1:] != word[1:].lower() or after[:1].isupper() or after in _AFTER_A_NAME
     return tokens.lowers[k] not in words("titles")

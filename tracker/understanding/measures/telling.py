@@ -6,12 +6,13 @@ from typing import Final
 from tracker.understanding.language.metrology import COUNT
 from tracker.understanding.measures.counting import Noun
 from tracker.understanding.measures.heads import head_cue
-from tracker.understanding.measures.measure_words import Cue, looseness
+from tracker.understanding.measures.measure_words import Cue, group_of, looseness
 from tracker.understanding.measures.scenes import Scene, Stretch
 
 _REACH: Final = 24  # cost up to which a word tells what a figure measures
 _NEAR: Final = 7  # the same for a figure whose unit tells enough without it
 _CLOSE: Final = 0  # the same for words that tell it only right beside the figure
+_OBJECT: Final = 3  # tokens between a verb and the figure it has: "killing at least 5"
 _DWELLINGS: Final = frozenset({"home", "household", "building"})
 _AUXILIARY: Final = frozenset({"was", "were", "is", "are"})
 
@@ -26,24 +27,26 @@ def telling_cue(
     able = [
         cue
         for cue in scene.cues_near(span)
-        if may_tell(cue, dimension, noun.name) and not noun.first <= cue.first < noun.end - 1
+        if may_tell(cue, dimension, noun.name)
+        and not noun.first <= cue.first < noun.end - 1
+        and not _is_of_another(scene, cue, span)
     ]
     head = head_cue(scene, span, able)
     if head:
         return head
-    able = _predicated(scene, span, _telling_most(scene, span, able))
+    near_by = [cue for cue in able if scene.cost(cue, span) <= _reach(cue, near=near)]
+    telling = _predicated(scene, span, _telling_most(scene, dimension, span, near_by))
     ranked = [
-        (cost, cue.first < span[0], noun.name not in cue.phrase.said_of, n)
-        for n, cue in enumerate(able)
-        if (cost := scene.cost(cue, span)) <= _reach(cue, near=near)
+        (scene.cost(cue, span), cue.first < span[0], noun.name not in cue.phrase.said_of, n)
+        for n, cue in enumerate(telling)
     ]
-    return able[min(ranked)[-1]] if ranked else None
+    return telling[min(ranked)[-1]] if ranked else None
 
 
 def _reach(cue: Cue, *, near: bool) -> int:
     if "close" in cue.phrase.said_of:
         return _CLOSE
-    return _NEAR if near else _REACH
+    return _NEAR if near or "weak" in cue.phrase.said_of else _REACH
 
 
 def may_tell(cue: Cue, dimension: str, counted: str) -> bool:
@@ -53,7 +56,8 @@ def may_tell(cue: Cue, dimension: str, counted: str) -> bool:
     if counted in said_of:
         return dimension == COUNT
     if "people" in said_of:
-        return dimension == COUNT and (people or "anyone" in said_of)
+        anyone = "anyone" in said_of and group_of(counted) is None
+        return dimension == COUNT and (people or anyone)
     if "dwellings" in said_of:
         return dimension == COUNT and counted in _DWELLINGS
     if "things" in said_of:
@@ -61,16 +65,37 @@ def may_tell(cue: Cue, dimension: str, counted: str) -> bool:
     return "*" in said_of or dimension.partition(":")[0] in said_of
 
 
-def _telling_most(scene: Scene, span: Stretch, cues: list[Cue]) -> list[Cue]:
-    """Of "146 victims were identified", the predicate: the victims tell less than it does."""
-    _, end = scene.clause(span)
-    after = scene.figure_after(span)
-    end = min(end, after[0]) if after else end
+def _telling_most(scene: Scene, dimension: str, span: Stretch, cues: list[Cue]) -> list[Cue]:
+    """Of "146 victims were identified", the predicate: the victims tell less than it does.
+
+    So does a verb right before ("freed 120 hostages").
+    """
     if _is_whole(scene, span):
         return cues
-    if any(span[1] <= cue.first < end and "weak" not in cue.phrase.said_of for cue in cues):
-        return [cue for cue in cues if "weak" not in cue.phrase.said_of]
+    start, end = scene.clause(span)
+    after = scene.figure_after(span)
+    end = min(end, after[0]) if after else end
+    telling = [cue for cue in cues if "weak" not in cue.phrase.said_of]
+    if any(span[1] <= cue.first < end or _is_right_before(scene, cue, span) for cue in telling):
+        return telling
+    # "the rescue will cost $15 billion": in other dimensions the verb tells least
+    if dimension != COUNT and any(start <= cue.first < end for cue in telling):
+        return telling
     return cues
+
+
+def _is_of_another(scene: Scene, cue: Cue, span: Stretch) -> bool:
+    """Whether a verb behind the figure's clause has the next figure: "has 40 staff, shed 10"."""
+    if "next" in cue.phrase.said_of:
+        return cue.first != span[1]
+    after = scene.figure_after(span)
+    if after is None or not scene.clause(span)[1] <= cue.first < after[0]:
+        return False
+    return scene.cost(cue, after) == 0 and after[0] - cue.end <= _OBJECT
+
+
+def _is_right_before(scene: Scene, cue: Cue, span: Stretch) -> bool:
+    return cue.first < span[0] and scene.cost(cue, span) == 0
 
 
 def _is_whole(scene: Scene, span: Stretch) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final, TypeAlias
 
 from tracker.understanding.language.metrology import COUNT
+from tracker.understanding.measures.measure_words import looseness
 from tracker.understanding.measures.measures import Measure, measures_of
 from tracker.understanding.measures.scenes import STEM
 from tracker.understanding.model import Fact, FactKind, Thread
@@ -84,6 +85,7 @@ def _is_before(when: str, began: str) -> bool:
 
 
 def _measured(account: SourceAccount) -> Iterator[Measured]:
+    last: Measure | None = None
     for sentence, facts in _by_sentence(account.facts):
         placed = [
             (fact, at)
@@ -91,9 +93,15 @@ def _measured(account: SourceAccount) -> Iterator[Measured]:
             if fact.kind is FactKind.QUANTITY
             or not _REPORTED.search(sentence[max(at - 40, 0) : at])
         ]
-        told = list(zip(placed, measures_of(sentence, placed), strict=True))
+        told = list(zip(placed, measures_of(sentence, placed, last), strict=True))
+        figures = [measure for (fact, _), measure in told if fact.kind is FactKind.QUANTITY]
+        last = next((each for each in figures if each.known and _are_people(each)), None)
         for (fact, _), measure in _oldest_first(sentence, told):
             yield Measured(account, fact, measure, sentence)
+
+
+def _are_people(measure: Measure) -> bool:
+    return looseness(measure.counted) == "loosely"
 
 
 def _oldest_first(sentence: str, told: Sequence[Told]) -> Iterator[Told]:

@@ -41,6 +41,7 @@ _SHARED: Final = 3  # stems around two figures that make them one, where no meas
 _SHARED_KNOWN: Final = 2  # the same where the measure is known and only the owner is not
 _SHARED_AGREEING: Final = 1  # the same where their values agree
 _NEAR: Final = 0.25  # relative distance up to which a figure may belong to a name it does not tell
+_SAME_NOUN: Final = 0.5  # the same for figures that count one thing ("districts")
 _DATE: Final = "date"
 _ROUNDS: Final = 4
 _LATEST: Final = 8  # facts that share a stem, and members of a fact, that a figure is held against
@@ -76,13 +77,17 @@ def _by_counted(members: Sequence[M]) -> list[list[M]]:
         if counted == PERSON:
             whole.append(each)
         elif any(
-            other != counted and (v > value or other != PERSON)
+            other != counted and (v > value or (other != PERSON and not _is_loose(counted)))
             for v, other in beside[each.source.id][:_LATEST]
         ):
             parts[counted].append(each)
         else:
             rest.append(each)
     return _ordered(members, _placed(rest, whole, parts))
+
+
+def _is_loose(counted: str) -> bool:
+    return looseness(counted) == "loosely"
 
 
 def _placed(
@@ -237,7 +242,7 @@ def _is_one(each: M, those: Sequence[M], shared: int, enough: int) -> bool:
     if each.measure.dimension == COUNT and each.measure.counted != PERSON:
         return (
             shared >= enough - 1
-            or Values(other.fact for other in near).distance(each.fact) <= _NEAR
+            or Values(other.fact for other in near).distance(each.fact) <= _SAME_NOUN
         )
     return shared >= enough + (each.measure.dimension == _DATE)
 

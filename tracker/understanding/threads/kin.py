@@ -23,6 +23,7 @@ _COUNTED: Final = (
     ("household", "building"),
     ("firefighter", "personnel"),
     ("rescuer", "personnel"),
+    ("vehicle", "carriage"),
 )
 _LATEST: Final = 8  # figures of a source that one is held against
 _SHARE: Final = 0.5  # of a thread's values that must lie among the other's
