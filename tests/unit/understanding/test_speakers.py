@@ -133,7 +133,7 @@ def test_folding_joins_transliterations_only() -> None:
     ("text", "speaker"),
     [
         (
-            "Finance Minister Ola Brandt met deputy minister Tom Weir. The minister said it rained.",
+            "Finance Minister Ola Brandt met deputy minister Tom Weir. The minister said no.",
             "Finance Minister Ola Brandt",
         ),
         ("Gov. Ada Ruiz left early. The governor said it rained.", "Gov. Ada Ruiz"),
