@@ -70,8 +70,10 @@ def mark_restored(shifts: Iterable[Shift], earlier: Iterable[Shift]) -> tuple[Sh
 
 
 def _same_field(old: Version, new: Version) -> Iterator[tuple[int, int]]:
+    """Headline with headline, dek with dek, and the sentences that the stories open with."""
     for field in _FIELDS:
         yield from zip(old.in_field(field), new.in_field(field), strict=False)
+    yield from zip(old.lead(), new.lead(), strict=False)
 
 
 def _told_by(version: Version, remarks: Sequence[Remarked], given: Sequence[Remarked]) -> Told:

@@ -5,8 +5,9 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from tracker.comparing.model import LinkKind
-from tracker.comparing.terms import terms_of
+from tracker.comparing.terms import is_plain, terms_of
 from tracker.understanding.language.lexicon import rows, words
+from tracker.understanding.language.tags import closed, verb_forms
 from tracker.understanding.model import ShiftKind
 from tracker.understanding.shifts.matching import words_of
 from tracker.understanding.shifts.opposites import NEGATION, is_turned_round
@@ -19,6 +20,7 @@ _NOTHING: Final[Judged] = (None, "")
 _ASSERTING: Final = frozenset({LinkKind.FACT, LinkKind.QUOTE})
 _BRIEF: Final = 3  # words of content that give way to as many where else only detail was added
 _PHRASE: Final = 3  # words of content that make what was added or cut worth telling
+_FEW: Final = 2  # words of a slight edit that may assert something else
 _SHORT: Final = 2  # letters of words that carry no content
 
 
@@ -36,11 +38,9 @@ def judge(before: str, after: str, kinds: AbstractSet[LinkKind], *, partly: bool
     turn = turn_of(before, after) or turn_of_role(before, after)
     if turn:
         return turn
-    if kinds == {LinkKind.STYLE} or _same_terms(before, after):
+    if _same_terms(before, after) or (partly and bool(old) != bool(new)):
         return _NOTHING
-    if bool(old) != bool(new):
-        return _NOTHING if partly else _one_way(old, new)
-    return _replaced(old, new, kinds)
+    return _replaced(old, new, kinds) if old and new else _one_way(old, new, kinds)
 
 
 def content(text: str) -> set[str]:
@@ -52,9 +52,9 @@ def content(text: str) -> set[str]:
     }
 
 
-def _one_way(old: set[str], new: set[str]) -> Judged:
+def _one_way(old: set[str], new: set[str], kinds: AbstractSet[LinkKind]) -> Judged:
     """Words that were only added, or only cut, where there are enough of them."""
-    if max(len(old), len(new)) < _PHRASE:
+    if max(len(old), len(new)) < _PHRASE or kinds == {LinkKind.STYLE}:
         return _NOTHING
     if new:
         return ShiftKind.APPEARED, "words were added"
@@ -62,9 +62,21 @@ def _one_way(old: set[str], new: set[str]) -> Judged:
 
 
 def _replaced(old: set[str], new: set[str], kinds: AbstractSet[LinkKind]) -> Judged:
-    if old and (kinds & _ASSERTING or max(len(old), len(new)) <= _BRIEF):
-        return ShiftKind.REVISED, "other words"
-    return _NOTHING
+    if kinds == {LinkKind.STYLE}:
+        told = _are_other_things(old, new)
+    else:
+        told = bool(kinds & _ASSERTING) or max(len(old), len(new)) <= _BRIEF
+    return (ShiftKind.REVISED, "other words") if told else _NOTHING
+
+
+def _are_other_things(old: set[str], new: set[str]) -> bool:
+    """Whether a slight edit put one noun or adjective for another: "serious" -> "minor".
+
+    Verbs are left out, for which house styles have many: "hailed", "welcomed".
+    """
+    if max(len(old), len(new)) > _FEW:
+        return False
+    return all(word not in closed() and word not in verb_forms() for word in old | new)
 
 
 def _tell_ways(told: set[str]) -> bool:
@@ -81,7 +93,14 @@ def _ways() -> frozenset[str]:
 
 def _same_terms(before: str, after: str) -> bool:
     """Whether the words are the same, inflected or spelled otherwise."""
-    return {term.key for term in terms_of(before)} == {term.key for term in terms_of(after)}
+    if "".join(words_of(before)) == "".join(words_of(after)):
+        return True
+    one, other = _keys(before), _keys(after)
+    return one == other if one and other else set(words_of(before)) == set(words_of(after))
+
+
+def _keys(text: str) -> set[str]:
+    return {term.key for term in terms_of(text) if not is_plain(term)}
 
 
 def _is_auxiliary(word: str) -> bool:

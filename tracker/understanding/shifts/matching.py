@@ -17,10 +17,12 @@ _WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 Scored: TypeAlias = tuple[float, int, int]  # score, number among the old, among the new
 
 _KIN: Final = 2.0  # score from which two facts of linked sentences are one fact
+_SOME: Final = 0.2  # share of words around that the only two figures of a kind have in common
 _SAME_MEASURE: Final = 1.0
 _ALIKE: Final = 0.5  # share of words from which two statements are one
 _ENOUGH_WORDS: Final = 3  # that a shorter statement must share with a longer one
 _LINKED: Final = 0.2  # what standing in linked sentences adds to the likeness of statements
+_SAME_CUE: Final = 0.1  # what the same verb of the same sentence adds to it
 _MOST_PAIRS: Final = 2_500  # figures of a giant passage are told by their measure alone
 _MOST_LIKE: Final = 24  # items of one measure or word that are held against each other
 
@@ -58,7 +60,40 @@ def pair_figures(olds: Sequence[Figure], news: Sequence[Figure]) -> Pairing[Figu
     if len(olds) * len(news) > _MOST_PAIRS:
         return pair_elsewhere(olds, news)
     scored = ((_kinship(a, b), i, j) for i, a in enumerate(olds) for j, b in enumerate(news))
-    return _paired(olds, news, (each for each in scored if each[0] >= _KIN))
+    found = _paired(olds, news, (each for each in scored if each[0] >= _KIN))
+    return _with_lone(found)
+
+
+def _with_lone(found: Pairing[Figure]) -> Pairing[Figure]:
+    """The same, with the only figure of a kind that went paired with the only one that came."""
+    gone, come = _by_kind(found.gone), _by_kind(found.come)
+    lone = [
+        (gone[kind][0], come[kind][0])
+        for kind in gone
+        if len(gone[kind]) == len(come.get(kind, ())) == 1
+        and _may_be_one(gone[kind][0], come[kind][0])
+    ]
+    taken = {id(each) for pair in lone for each in pair}
+    return Pairing(
+        (*found.pairs, *lone),
+        tuple(each for each in found.gone if id(each) not in taken),
+        tuple(each for each in found.come if id(each) not in taken),
+    )
+
+
+def _by_kind(figures: Iterable[Figure]) -> dict[Hashable, list[Figure]]:
+    kinds: dict[Hashable, list[Figure]] = defaultdict(list)
+    for each in figures:
+        fact = each.fact
+        kinds[fact.kind, dimension_of(fact), fact.unit, fact.timex_type, len(fact.timex or "")] += [
+            each
+        ]
+    return kinds
+
+
+def _may_be_one(old: Figure, new: Figure) -> bool:
+    apart = _is_other_measure(old.measure, new.measure)
+    return not apart and _share(old.around, new.around) >= _SOME
 
 
 def pair_elsewhere(gone: Sequence[Figure], come: Sequence[Figure]) -> Pairing[Figure]:
@@ -87,9 +122,14 @@ def pair_statements(
             linked.get(number, frozenset()) & news[j].sentences for number in olds[i].sentences
         )
         score = likeness(olds[i], news[j])
-        if score >= (_ALIKE if not together else _ALIKE - _LINKED):
+        enough = _ALIKE - together * (_LINKED + _SAME_CUE * _is_same_cue(olds[i], news[j]))
+        if score >= enough:
             scored.append((score + _LINKED * together, i, j))
     return _paired(olds, news, scored)
+
+
+def _is_same_cue(old: Remarked, new: Remarked) -> bool:
+    return bool(old.statement.cue) and old.statement.cue == new.statement.cue
 
 
 def likeness(old: Remarked, new: Remarked) -> float:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from tracker.comparing.terms import is_plain, terms_of
-from tracker.understanding.model import Span
+from tracker.understanding.model import Span, StatementKind
 from tracker.understanding.shifts.cue_turns import answers
 from tracker.understanding.shifts.matching import Remarked, words_of
 from tracker.understanding.shifts.sides import Version
@@ -80,7 +80,7 @@ def _what_is_left(
     if whole and attributed and attributed <= set(words):
         return Left.ELSEWHERE
     own = words_of(" ".join(here.text[slice(*each)] for each in here.spans_of(remarked.sentences)))
-    if not _beyond(words, own):
+    if not _beyond(words, own) and (whole or remarked.statement.kind is not StatementKind.ATTITUDE):
         return Left.WORDS if whole else Left.PART
     return Left.NOTHING if _is_quoted(remarked) and not whole else Left.ELSEWHERE
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from tracker.article.reading import BODY_KINDS, Evidence, Notice
@@ -20,6 +21,7 @@ from tracker.understanding.understood import Understood
 
 _AROUND: Final = (40, 50)  # characters before and after a figure that tell it from others
 
+_LEAD_WITHIN: Final = 12  # sentences among which the body begins
 _BEFORE: Final = 40  # characters before a figure in which words may qualify it
 _QUALIFYING: Final = re.compile(
     r"(?:\b(?:at|least|most|more|less|fewer|than|some|about|around|nearly|almost|over|under|up|to"
@@ -83,6 +85,12 @@ class Version:
             if segment.field == field and segment.end > segment.start:
                 return sorted(self.sentences.over([(segment.start, segment.end)]))
         return []
+
+    def lead(self) -> list[int]:
+        """The number of the first sentence of the body, if any."""
+        near = range(min(len(self.sentences.all), _LEAD_WITHIN))
+        body = (n for n in near if self.field_of(n) not in ("headline", "dek") and self.is_body(n))
+        return list(islice(body, 1))
 
     def figures(self, numbers: Iterable[int]) -> list[Figure]:
         """The facts of the sentences, in order, with what they measure."""

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from tracker.comparing.terms import terms_of
 from tracker.understanding.model import Shift, ShiftKind, Side, Span, Topic
 from tracker.understanding.shifts.matching import Remarked, pair_statements
 from tracker.understanding.shifts.opposites import NEGATION
@@ -17,7 +18,7 @@ from tracker.understanding.shifts.verdicts import (
     QUOTED,
     SHORTENED,
     Verdict,
-    verdict,
+    verdicts,
 )
 from tracker.understanding.shifts.weights import weigh
 
@@ -113,7 +114,7 @@ def match_statements(
     gone = (each for each in found.gone if each.sentences & changed_old)
     come = (each for each in found.come if each.sentences & changed_new)
     return StatementChanges(
-        tuple(_outermost(_changed(found.pairs))),
+        tuple(_outermost(_changed(found.pairs, old, new))),
         tuple(_lost(gone, old, new, linked)),
         tuple(_lost(come, new, old, back)),
     )
@@ -143,7 +144,6 @@ def _lost(
 def statement_shifts(old: Version, new: Version, changes: StatementChanges) -> Iterator[Shift]:
     """One shift for each edit: of statements that lie in one another, the quoted one counts."""
     for before, after, (kind, reason) in changes.changed:
-        assert kind is not None
         yield _shift(kind, old.statement_side(before), new.statement_side(after), reason)
     for before, kept in changes.gone:
         side = old.statement_side(before)
@@ -162,9 +162,21 @@ def statement_shifts(old: Version, new: Version, changes: StatementChanges) -> I
             yield _shift(kind, old.words_side(kept.span), side, reason)
 
 
-def _changed(pairs: Sequence[tuple[Remarked, Remarked]]) -> list[Changed]:
-    judged = [(one, other, verdict(one, other)) for one, other in pairs]
-    return [each for each in judged if each[2][0]]
+def _changed(
+    pairs: Iterable[tuple[Remarked, Remarked]], old: Version, new: Version
+) -> list[Changed]:
+    return [
+        (one, other, judged)
+        for one, other in pairs
+        if _terms(old, one) != _terms(new, other)
+        for judged in verdicts(one, other)
+    ]
+
+
+def _terms(version: Version, remarked: Remarked) -> list[tuple[str, bool]]:
+    """The sentences of a statement apart from spelling: those that agree assert the same."""
+    text = " ".join(version.text[slice(*span)] for span in version.spans_of(remarked.sentences))
+    return [(term.key, term.quoted) for term in terms_of(text)]
 
 
 def _beside(
@@ -186,11 +198,17 @@ def _outermost(changed: Sequence[Changed]) -> list[Changed]:
     told: dict[int, list[Changed]] = defaultdict(list)
     for each in sorted(changed, key=lambda each: (_rank(each[0]), -len(each[0].words))):
         near = (other for number in each[0].sentences for other in told[number])
-        if not any(_overlap(each[0], one) and _overlap(each[1], two) for one, two, _ in near):
+        if not any(_lies_in(each, other) for other in near):
             kept.append(each)
             for number in each[0].sentences:
                 told[number].append(each)
     return kept
+
+
+def _lies_in(one: Changed, other: Changed) -> bool:
+    """Whether another statement of the same place tells it; one may well be told twice."""
+    same = one[0] is other[0] and one[1] is other[1]
+    return not same and _overlap(one[0], other[0]) and _overlap(one[1], other[1])
 
 
 def _rank(remarked: Remarked) -> int:

@@ -11,7 +11,7 @@ from tracker.understanding.shifts.cue_turns import turn_of_cue
 from tracker.understanding.shifts.matching import Remarked, words_of
 from tracker.understanding.shifts.opposites import NEGATION, is_turned_round
 
-Verdict: TypeAlias = tuple[ShiftKind | None, str]  # with the rule that reached it
+Verdict: TypeAlias = tuple[ShiftKind, str]  # with the rule that reached it
 
 QUOTED: Final = frozenset({StatementKind.DIRECT, StatementKind.MIXED})
 """Kinds of statements that hold somebody's own words."""
@@ -22,26 +22,26 @@ SHORTENED: Final = (ShiftKind.SHORTENED, "words were cut")
 LENGTHENED: Final = (ShiftKind.REWORDED, "words were added")
 """The verdict on a statement that kept its words and was given more."""
 
-_NOTHING: Final[Verdict] = (None, "")
 _CUT: Final = 3  # fewer words taken out of a quotation make it another, not a shorter one
 _LONGEST_WORD: Final = 40
 _MOST_WORK: Final = 1_000_000  # word pairs; longer statements count as replaced
 _SPELLING: Final = 0.8  # letters in common that "organise" and "organize" have, "now" and "not" not
 
 
-def verdict(before: Remarked, after: Remarked) -> Verdict:
-    """What became of a statement, and by which rule.
+def verdicts(before: Remarked, after: Remarked) -> Iterator[Verdict]:
+    """What became of a statement, and by which rules; two where a quotation was given away cut.
 
     Nothing where reported words give way to others: what they assert is told word by word.
     """
     if _other_speaker(before, after):
-        return ShiftKind.REATTRIBUTED, "another speaker"
+        yield ShiftKind.REATTRIBUTED, "another speaker"
+        if not (_is_quoted(before) and _is_quoted(after)):
+            return
     turn = turn_of_cue(before.statement, after.statement)
     if turn and (turn.kind is ShiftKind.REWORDED or _same_words(before, after)):
-        return turn
-    if _same_words(before, after):
-        return _NOTHING
-    return _recut(before, after) or _reworded(before, after)
+        yield turn
+    elif not _same_words(before, after):
+        yield from filter(None, [_recut(before, after) or _reworded(before, after)])
 
 
 def _same_words(before: Remarked, after: Remarked) -> bool:
@@ -49,6 +49,8 @@ def _same_words(before: Remarked, after: Remarked) -> bool:
 
 
 def _recut(before: Remarked, after: Remarked) -> Verdict | None:
+    if not (_is_quoted(before) or _is_quoted(after)):
+        return None
     cut = len(before.words) - len(after.words)
     if cut >= _CUT and _is_part(after.words, before.words):
         return SHORTENED
@@ -57,14 +59,18 @@ def _recut(before: Remarked, after: Remarked) -> Verdict | None:
     return None
 
 
-def _reworded(before: Remarked, after: Remarked) -> Verdict:
-    was, is_now = before.statement.kind in QUOTED, after.statement.kind in QUOTED
+def _reworded(before: Remarked, after: Remarked) -> Verdict | None:
+    was, is_now = _is_quoted(before), _is_quoted(after)
     if was and is_now:
         turned = is_turned_round(" ".join(before.words), " ".join(after.words))
         return ShiftKind.REWORDED, NEGATION if turned else "quoted words changed"
     if was or is_now:
         return ShiftKind.REWORDED, "reported, no longer quoted" if was else "quoted now"
-    return _NOTHING
+    return None
+
+
+def _is_quoted(remarked: Remarked) -> bool:
+    return remarked.statement.kind in QUOTED
 
 
 def _other_speaker(before: Remarked, after: Remarked) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from tracker.comparing.model import LinkKind
 from tracker.understanding.model import Shift, ShiftKind, Side, Span, Topic
 from tracker.understanding.shifts.judging import content, judge
 from tracker.understanding.shifts.matching import words_of
@@ -18,6 +19,7 @@ _CAME_OR_WENT: Final = 0.1
 _GAINS: Final = {NEGATION: 0.5, HAPPENED: 0.3}
 _MOST_EDITS: Final = 4  # of one passage; a heavier rewrite is told as a whole
 _FEWEST_WORDS: Final = 4  # of a sentence that asserts something
+_MUCH: Final = 3  # words of content that only went, and only came, in a sentence that was recast
 _NEAR: Final = 40  # characters in which a word beside an edit is looked for
 _WORD_BEFORE: Final = re.compile(r"[\w'’-]+[^\w\n]{0,2}\Z")
 _WORD_AFTER: Final = re.compile(r"[^\w\n]{0,2}[\w'’-]+")
@@ -54,16 +56,29 @@ def _revised(
         ]
         if kind
     ]
-    heading = _is_headline(old, passage.old) and any(
-        content(before) ^ content(after) for _, (before, after) in edits
-    )
-    swapped = {ShiftKind.APPEARED, ShiftKind.WITHDRAWN} <= {kind for _, kind, _ in told}
-    if len(told) > _MOST_EDITS or heading or swapped:
-        why = "the headline changed" if heading else "rewritten"
+    why = _as_a_whole(old, passage, told, edits)
+    if why:
         yield _shift(ShiftKind.REVISED, _whole(old, passage.old), _whole(new, passage.new), why)
         return
     for edit, kind, why in told:
         yield _told(old, new, edit, kind, why)
+
+
+def _as_a_whole(
+    old: Version,
+    passage: Passage,
+    told: Sequence[tuple[Replaced, ShiftKind, str]],
+    edits: Sequence[tuple[Replaced, tuple[str, str]]],
+) -> str:
+    """Why a passage is told as a whole and not edit by edit, if it is."""
+    lost = {word for _, (before, _) in edits for word in content(before)}
+    got = {word for _, (_, after) in edits for word in content(after)}
+    if _is_headline(old, passage.old) and lost ^ got:
+        return "the headline changed"
+    kinds = {kind for _, kind, _ in told}
+    swapped = {ShiftKind.APPEARED, ShiftKind.WITHDRAWN} <= kinds
+    unsaid = not told and LinkKind.FACT in passage.kinds and min(len(lost), len(got)) >= _MUCH
+    return "rewritten" if len(told) > _MOST_EDITS or swapped or unsaid else ""
 
 
 def _told(old: Version, new: Version, edit: Replaced, kind: ShiftKind, why: str) -> Shift:
