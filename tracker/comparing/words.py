@@ -30,6 +30,7 @@ _KEPT_OF_SHORTER: Final = 0.5  # share of the words that must stand for edits to
 _KEPT_OF_LONGER: Final = 0.15
 _FEW: Final = 4  # words that may always be replaced, as long as one stands
 _ISLAND: Final = 2  # plain words that do not part two edits
+_BRACKETS: Final = frozenset("()[]{}")
 _WIDE: Final = 3  # words of an edit beside which one word does not part it from the next
 
 
@@ -128,6 +129,8 @@ def _without_islands(runs: list[Run], before: list[Token], new_count: int) -> li
 
 
 def _is_island(words: list[str], beside: int) -> bool:
+    if not _BRACKETS.isdisjoint(words):
+        return False  # an edit that swallowed one would cut through a pair
     if len(words) == 1 and beside >= _WIDE:
         return True
     return len(words) <= _ISLAND and all(

@@ -156,3 +156,13 @@ def test_one_giant_sentence_takes_time_in_proportion(unit: str) -> None:
         return lambda: align_sentences([f"{text}{size}"], [f"{text[:half]} x {text[half:]}"])
 
     assert growth(work, 5_000, 16) < 60
+
+
+def test_a_quotation_is_linked_to_the_one_that_took_its_place() -> None:
+    """They share no word but the speaker's; with another speaker they are two remarks."""
+    old = ["The lake froze.", "“A bridge is like a book,” Falk said.", "Nobody was hurt."]
+    new = ["The lake froze.", "“Ferries matter more to us,” Falk said.", "Nobody was hurt."]
+    links = align_sentences(old, new)
+    assert [(link.old, link.new, link.kind) for link in links][1] == (1, 1, LinkKind.QUOTE)
+    new[1] = new[1].replace("Falk", "Ruiz")
+    assert (1, 1) not in [(link.old, link.new) for link in align_sentences(old, new)]

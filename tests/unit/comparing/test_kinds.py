@@ -30,6 +30,16 @@ STYLE = [
     ("They have also opened two wells.", "They have opened two wells."),
     ("The lake can freeze.", "The lake could freeze."),
     ("According to Ruiz, the lake is low.", "The lake is low, Ruiz said."),
+    ("Falk says he'll sign it.", "Falk said he would sign it."),
+    ("We can't row to Ávila.", "We cannot row to Avila."),
+    ("They did n't reply .", "They did not reply ."),
+    ("They did not declare it.", "They failed to declare it."),
+    ("LUND (AP) — Authorities closed it.", "LUND (AP) — Police closed it."),
+    ("It is one of the oldest mills.", "It is among the oldest mills."),
+    # an attribute more; a word for a word
+    ("The mill stood empty.", "The old mill stood empty."),
+    ("Guests who attended the dinner left.", "Guests at the dinner left."),
+    ("The tired ferry crept past Lund.", "The tired ferry inched past Lund."),
 ]
 DETAIL = [
     ("The mayor resigned.", "The mayor, who had led the city since 2011, resigned."),
@@ -41,6 +51,13 @@ DETAIL = [
         "The fire burned for hours.",
         "The fire, set by a boiler, burned for hours and spared 14 barns.",
     ),
+    # a phrase of its own, however short
+    ("Two crewmen were flown out.", "Two crewmen were flown out with burns."),
+    ("The bus stood outside a bank.", "The bus stood outside a bank in Lund."),
+    ("Homes lost power.", "Homes and mills lost power."),
+    ("Falk faces bribery charges.", "Falk faces bribery and fraud charges."),
+    ("The march blocked the bridge.", "The march, which began at dawn, blocked the bridge."),
+    ("The crew was aboard.", "The crew was aboard but was safe."),
 ]
 FACT = [
     # figures and dates
@@ -67,10 +84,26 @@ FACT = [
     ("The trial of Falk opened in Bergen.", "The trial of Falk opened in Tromso."),
     ("The office of Ana Ruiz was searched.", "The office of Mirko Falk was searched."),
     ("The truck hit a school.", "The truck hit a hospital."),
+    # figures in words, and words for figures that nobody gave
+    ("More than a million people marched.", "More than two million people marched."),
+    ("The hurt were taken to several clinics.", "The hurt were taken to nine clinics."),
+    # what was likely, planned or left open is settled
+    ("Falk is likely to be replaced.", "Falk will be replaced."),
+    ("If approved, two schools would shut in June.", "Two schools will shut in June."),
+    ("Issues remained to be resolved.", "The issues were resolved."),
+    ("Troops were preparing to enter the inn.", "Troops searched the inn."),
+    ("A warning was issued for the coast.", "The warning for the coast was lifted."),
+    # of the same subject, or in the same place, something else is told
+    ("The envoy said she was deeply worried.", "The envoy said that sanctions were considered."),
+    (
+        "Gunmen seized the radio station and barred every road.",
+        "Loyal troops retook the radio station after a brief battle.",
+    ),
 ]
 QUOTE = [
     ("“The lake is dead,” Falk said.", "“The lake is sick,” Falk said."),
     ("Ruiz called it “a shameful evening”.", "Ruiz called it “a painful defeat”."),
+    ("`` Nobody wants this , '' Falk said .", "`` We have no choice , '' Falk said ."),
 ]
 TABLE = [
     (old, new, kind)

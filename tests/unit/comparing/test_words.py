@@ -31,6 +31,12 @@ READABLE = [
     ("The old mill burned.", "The mill burned.", [("old ", "")]),
     # a stop word between two edits does not part them
     ("The head of it left.", "The chair of us left.", [("head of it", "chair of us")]),
+    # a bracket does, so that none is cut from its partner
+    (
+        "It rose 3 meters (10 feet).",
+        "It rose 4 meters (13 feet).",
+        [("3 meters", "4 meters"), ("10 feet", "13 feet")],
+    ),
 ]
 
 
