@@ -104,6 +104,8 @@ def test_times_durations_and_sets(text: str, value: str, kind: str) -> None:
         ("The harbour closed on Tuesday of last week.", "2024-11-12"),
         ("The harbour closed on the last day of July.", "2024-07-31"),
         ("It will close in the spring.", "2025-SP"),
+        ("It will close next spring.", "2025-SP"),
+        ("The siege entered its 40th day.", "2024-11-19"),
         ("It was the 1,000th day of the siege.", "2024-11-19"),
         ("Orban and Novak meet Friday.", "2024-11-22"),
         ("The lease had been due to expire Friday.", "2024-11-15"),

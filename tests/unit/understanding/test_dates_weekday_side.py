@@ -43,6 +43,8 @@ def days(text: str) -> list[str | None]:
         "The strike ended, and on Friday the mine will take men again.",
         "Friday's meeting will be short.",
         "Candidates in Friday's runoff are expected to spend much.",
+        "The Senate takes up the bill Friday.",
+        "He has until Friday to pay.",
         "He'd call each member on Friday.",
         '"On Friday, we\'ll try to reach the border."',
         "She said that Friday's meeting will be short.",
@@ -81,6 +83,8 @@ def test_what_is_still_to_come(text: str) -> None:
         "He called for calm in a statement Friday.",
         "As recently as Friday, the ministry denied it.",
         "It sank in the early hours of Friday.",
+        "The toll reached 12 by Friday.",
+        "Fighting lasted until Friday.",
         "They drove through the flooded town Friday.",
     ],
 )

@@ -20,13 +20,15 @@ from tracker.understanding.dates.month_days import month_first
 
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _BEYOND = {("before", "last"): -1, ("after", "next"): 1}
+_MARKS = frozenset({"ago", "from", "after", "before", "of"})
+_REACH = 6  # tokens: "a week and a half ago"
 _WEEKS = {"last": -1, "this": 0, "next": 1}
 _UNITS = frozenset({"week", "weekend", "month", "year"})
 
 
 def far_day(scene: Scene, i: int) -> Expression | None:
     """The day that begins at token `i` and is counted from another."""
-    if scene.today is None:
+    if scene.today is None or _MARKS.isdisjoint(scene.tokens.lowers[i + 1 : i + _REACH]):
         return None
     return (
         _beyond(scene, i)

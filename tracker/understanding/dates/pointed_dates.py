@@ -159,12 +159,18 @@ def _pointed_month(scene: Scene, first: int, at: int, step: int) -> Expression |
     return Expression(first, at + 1, month_value(year, month), DATE, "month")
 
 
+_FIRST_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_FAR_OFF = 5  # months; the coming fall is "next fall" in March, and "this fall" in August
+
+
 def season(scene: Scene, word: str, step: int) -> str:
     if scene.today is None:
         return f"XXXX-{SEASONS[word]}"
     year = scene.today.year + step
     if step == -1 and season_is_over(scene, word):
         year += 1
+    if step == 1 and _FIRST_MONTHS[SEASONS[word]] - scene.today.month >= _FAR_OFF:
+        year -= 1
     return f"{year:04d}-{SEASONS[word]}"
 
 

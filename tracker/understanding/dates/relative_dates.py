@@ -53,7 +53,7 @@ def relative_date(scene: Scene, i: int) -> Expression | None:
         return Expression(i, i + 1, REPETITIONS[word], SET, "repetition")
     if word == "the":
         return _definite(scene, i)
-    return counted_time(scene, i) or bare_plural(scene, i)
+    return _nth_day_of_something(scene, i) or counted_time(scene, i) or bare_plural(scene, i)
 
 
 def _definite(scene: Scene, i: int) -> Expression | None:
@@ -115,6 +115,14 @@ def _the_day(scene: Scene, i: int, at: int) -> Expression | None:
     day = shift_days(date.fromisoformat(told), step)
     value = day.isoformat() if day else None
     return Expression(i, at + 2, value, DATE, "day counted from one told")
+
+
+def _nth_day_of_something(scene: Scene, i: int) -> Expression | None:
+    """As in "the siege entered its 40th day"; not where the day itself follows: "on Tuesday"."""
+    end = _ordinal_end(scene, i) if scene.tokens.lowers[i - 1] in {"its", "their", "'s"} else None
+    if end is None or scene.tokens.lowers[end] != "day" or scene.tokens.lowers[end + 1] == "on":
+        return None
+    return Expression(i, end + 1, _told_or_today(scene), DATE, "day told before")
 
 
 def _ordinal_end(scene: Scene, at: int) -> int | None:

@@ -61,7 +61,7 @@ def _before_clock(tokens: Tokens, tags: list[str], first: int) -> int:
     at = first - (tokens.lowers[first - 1] in {"on", ","})
     if tokens.lowers[at - 1] not in words("clock"):
         return first
-    while tokens.lowers[at - 1] in words("clock") | {":"} or tags[at - 1] == NUMBER:
+    while tokens.lowers[at - 1] in words("clock") or tags[at - 1] == NUMBER:
         at -= 1
     return at
 
@@ -114,7 +114,9 @@ _AS_SOON = (["as", "early", "as"], ["as", "soon", "as"], ["earlier", "than"], ["
 def _is_over(before: list[str]) -> bool:
     """As in "did not learn of it until Friday", "by Friday they had"."""
     is_put_off = not words("put_off").isdisjoint(before)
-    return not is_put_off and ("had" in before or ("did" in before and "not" in before))
+    is_denied = "did" in before and "not" in before
+    has_lasted = not words("lasted").isdisjoint(before[-_REACH_OF_PUTTING_OFF:])
+    return not is_put_off and ("had" in before or is_denied or has_lasted)
 
 
 def _opens_clause(tokens: Tokens, first: int) -> bool:
