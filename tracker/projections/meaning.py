@@ -12,6 +12,7 @@ from tracker.comparing.model import Sentence
 from tracker.projections.json import dumps
 from tracker.projections.tables import facts, notices, statements
 from tracker.understanding.model import Fact, Statement
+from tracker.understanding.quantities.amounts import MEMBER
 from tracker.understanding.statements.extent import extent
 from tracker.understanding.understood import Understood
 
@@ -21,7 +22,7 @@ Row = dict[str, object]
 def insert_all(
     connection: Connection, article: str, version: Version, understood: Understood
 ) -> None:
-    """Store all that `version` says."""
+    """Store all that `version` says; that somebody is "one of the victims" is no figure to list."""
     found = understood.understanding
     sentences = _Sentences(found.sentences)
     layout = understood.layout
@@ -34,6 +35,7 @@ def insert_all(
                     layout.locate(fact.start, fact.end), sentences.around(fact.start, fact.end)
                 )
                 for fact in found.facts
+                if fact.rule != MEMBER
             ],
         ),
         (

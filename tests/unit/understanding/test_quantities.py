@@ -3,6 +3,7 @@
 import pytest
 
 from tracker.understanding.model import Fact
+from tracker.understanding.quantities.amounts import MEMBER
 from tracker.understanding.understand import understand
 
 
@@ -58,6 +59,10 @@ def only(text: str) -> Fact:
         ("Two Kh-59 missiles came down at sea.", 2, "missile", "count"),
         ("Of the skiers, three remain missing.", 3, None, None),
         ("At noon 20 boarded the last bus.", 20, None, None),
+        ("The club takes members as young as nine.", 9, "year of age", "age"),
+        ("The yard covers half an acre.", 0.5, "acre", "area"),
+        ("The keeper is a mother of two.", 2, "child", "count"),
+        ("The index shed 40 points.", 40, "point", "points"),
         ("Output has grown threefold.", 3, "count", "count"),
         ("The fog delayed a couple of hundred flights.", 200, "flight", "count"),
         ("The lender has 12,000-odd branches.", 12_000, "branch", "count"),
@@ -96,6 +101,7 @@ def test_value_and_unit(text: str, value: float, unit: str, dimension: str) -> N
         ),
         ("It sold 3,000 boats, up from 2,500.", [(3000, "boat"), (2500, "boat")]),
         ("Half of the 60 homes burned.", [(0.5, None), (60, "home")]),
+        ("Lists fell by 12,000 to 1.4 million.", [(12_000, None), (1_400_000, None)]),
         ("They shot at 31 of 38 drones.", [(31, "drone"), (38, "drone")]),
         ("They won nine of their last 10 games.", [(9, "game"), (10, "game")]),
         ("The index lost 3 percent to 500.", [(3, "percentage"), (500, None)]),
@@ -160,6 +166,7 @@ def test_a_share_of_a_whole(text: str, value: float) -> None:
         ("The firm employs 3,400+ people.", ">="),
         ("The firm employs 3,400-odd people.", "~"),
         ("Its staff topped 34 people.", ">"),
+        ("It taught 34 people aged 50 and over.", "="),
         ("It kept 34 people and at least five dogs.", "="),
         ("It can seat as few as 34 people.", ">"),
     ],
@@ -238,6 +245,12 @@ def test_a_second_wording_says_the_same_of_the_same_thing() -> None:
     assert first.qualifier == second.qualifier == "<="
 
 
+def test_one_of_a_group_is_told_apart_from_a_count() -> None:
+    """So that a list of figures can leave it out."""
+    assert only("She is one of the finest bakers.").rule == MEMBER
+    assert only("She has one son.").rule != MEMBER
+
+
 def test_a_while_is_no_bound() -> None:
     """What happens "over two years" lasts them; what lasts "for over two years" lasts longer."""
     assert only("The price doubled over two years.").qualifier == "="
@@ -281,6 +294,8 @@ def test_a_counted_time_is_a_quantity_with_a_timex() -> None:
         "A shop open 24/7 is handy.",
         "All its USB 3 ports work.",
         "Children aged five to 11 may enter.",
+        "Section 14(3) forbids it.",
+        "The road is shut between exits 5 and 7.",
         "The ward keeps men aged between 40 and 60.",
     ],
 )

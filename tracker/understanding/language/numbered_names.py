@@ -8,6 +8,7 @@ from tracker.understanding.language.tokens import Tokens
 
 ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _HYPHENS = frozenset({"-", "‑", "–"})
+_LISTED = frozenset({"and", "or", "to", "through", "-", "–", "&"})
 _ERAS = frozenset({"a.d.", "b.c.", "ad", "bc", "bce", "ce"})
 
 
@@ -60,7 +61,12 @@ def _is_glued(tokens: Tokens, i: int) -> bool:
 def _follows_label(tokens: Tokens, i: int) -> bool:
     """As in "Section 427", "category 4", "No. 3"."""
     at = i - 1 - (tokens.words[i - 1] == "." and tokens.glued[i - 1])
-    return tokens.lowers[at] in words("labels")
+    if tokens.lowers[at] in words("labels"):
+        return True
+    if tokens.words[at] == "(" and tokens.glued[at] and tokens.glued[i]:  # "Section 14(3)"
+        return tokens.kinds[at - 1] == "number" and tokens.lowers[at - 2] in words("labels")
+    is_second = tokens.lowers[at] in _LISTED and tokens.kinds[at - 1] == "number"
+    return is_second and tokens.lowers[at - 2] in words("labels_of_many")
 
 
 def _follows_name(tokens: Tokens, tags: list[str], numeral: Numeral) -> bool:
@@ -107,10 +113,9 @@ def _is_dialled(tokens: Tokens, numeral: Numeral) -> bool:
 
 
 def _opens_with_zero(word: str) -> bool:
-    return len(word) > _TWO_DIGITS and word[0] == "0" and word.isdigit()
+    return len(word) > 1 and word[0] == "0" and word.isdigit()
 
 
-_TWO_DIGITS = 2
 _LONGEST_CHAIN = 8
 
 
@@ -200,11 +205,11 @@ def _is_generation(tokens: Tokens, numeral: Numeral) -> bool:
 def _is_age_band(tokens: Tokens, numeral: Numeral) -> bool:
     """Either number of "men aged 18 to 34", which tells who is counted."""
     first = numeral.first
-    if tokens.lowers[first - 1] in _LINKS and _is_amount_word(tokens, first - 2):
+    if tokens.lowers[first - 1] in _LINKS and first > 1 and _is_amount_word(tokens, first - 2):
         first -= 2
     elif tokens.lowers[numeral.end] not in _LINKS or not _is_amount_word(tokens, numeral.end + 1):
         return False
-    before = tokens.lowers[first - 1 - (tokens.lowers[first - 1] == "between")]
+    before = tokens.lowers[first - 1 - (tokens.lowers[first - 1] in {"between", "from"})]
     return before in {"aged", "ages"}
 
 

@@ -69,8 +69,18 @@ def _settle(tokens: Tokens, tags: list[str]) -> None:
             tags[i] = VERB
         elif tags[i] == VERB and tokens.words[i][0].isupper() and tags[i - 1] != SIGN:
             tags[i] = NOUN
+        elif tokens.lowers[i] in _SAME_PAST and tags[i] == NOUN and _is_counted_off(tokens, i + 1):
+            tags[i] = VERB
         elif tags[i] == POSSESSIVE and tags[i - 1] == PRONOUN:
             tags[i] = AUXILIARY
+
+
+# Verbs whose past is their base form: "the index shed 1.3%" agrees with a singular after all.
+_SAME_PAST = frozenset({"beat", "cost", "cut", "hit", "shed", "spread", "split"})
+
+
+def _is_counted_off(tokens: Tokens, i: int) -> bool:
+    return tokens.kinds[i] == "number" or tokens.words[i] in {"$", "£", "€", "¥"}
 
 
 @cache

@@ -7,19 +7,37 @@ from tracker.understanding.language.numbers import Numeral
 from tracker.understanding.language.tokens import Tokens
 
 _AGED = frozenset({"aged", "age", "ages"})
+_OLD = frozenset({"young", "old"})
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "dr", "prof", "rev", "sen", "rep", "gov", "gen", "sgt", "lt"}
+)
+_PARENTS = frozenset(
+    ["mother", "father", "parent", "parents", "mum", "mom", "dad", "grandmother", "grandfather"]
+)
 _OLDEST = 125
 _PLACING = frozenset({"in", "at", "on", "from", "to", "near", "the", "of", "for", "a", "an"})
 
 
 def tells_an_age(tokens: Tokens, numeral: Numeral) -> bool:
-    """As in "aged 35", "Ann Archer, 25, said", "patients over 65"."""
+    """As in "aged 35", "Ann Archer, 25, said", "patients over 65", "as young as nine"."""
+    i = numeral.first
+    if tokens.lowers[i - 3] == tokens.lowers[i - 1] == "as" and tokens.lowers[i - 2] in _OLD:
+        return tokens.lowers[numeral.end] not in {"days", "weeks", "months", "hours"}
     if numeral.spelled:
         return False
     return (
-        tokens.lowers[numeral.first - 1] in _AGED
+        tokens.lowers[i - 1] in _AGED
         or _is_of_a_person(tokens, numeral)
         or _is_of_a_group(tokens, numeral)
     )
+
+
+def is_parent_of(tokens: Tokens, first: int) -> bool:
+    """As in "a mother of two", "the father-of-three": how many children."""
+    at = first - 1 - (tokens.words[first - 1] == "-")
+    if tokens.lowers[at] != "of":
+        return False
+    return tokens.lowers[at - 1 - (tokens.words[at - 1] == "-")] in _PARENTS
 
 
 def _is_of_a_person(tokens: Tokens, numeral: Numeral) -> bool:
@@ -41,8 +59,9 @@ def _is_named(tokens: Tokens, i: int) -> bool:
     names = tokens.words[i - 1 : i + 1]
     is_pair = all(word[:1].isupper() and not word.isupper() for word in names)
     follows_verb = tokens.kinds[i - 1] == "word" and tokens.lowers[i - 1] not in _PLACING
+    follows_title = tokens.words[i - 1] == "." and tokens.lowers[i - 2] in _TITLES
     is_surname = tokens.words[i].istitle() and len(tokens.words[i]) > 2  # noqa: PLR2004
-    return is_pair or (i > 0 and follows_verb and is_surname)
+    return is_pair or (i > 0 and (follows_verb or follows_title) and is_surname)
 
 
 def _is_of_a_group(tokens: Tokens, numeral: Numeral) -> bool:

@@ -9,8 +9,11 @@ from tracker.understanding.language.numbered_names import ORDINAL_ENDINGS
 from tracker.understanding.language.numbers import Numeral, tidy
 from tracker.understanding.language.tags import NOUN
 from tracker.understanding.language.tokens import Tokens
-from tracker.understanding.quantities.ages import tells_an_age
+from tracker.understanding.quantities.ages import is_parent_of, tells_an_age
 from tracker.understanding.quantities.qualifiers import is_odd
+
+COUNTED = "counted noun"
+MEMBER = "one of a group"  # "one of the best known bakers": it tells of one, and counts none
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def _in_units(tokens: Tokens, numeral: Numeral) -> Amount | None:
         return _whole(numeral, "count", metrology.COUNT, "unit")
     at = numeral.end
     at += tokens.words[at] == "-" and tokens.glued[at + 1]
+    at += numeral.part and tokens.lowers[at] in {"a", "an"}  # "half an acre"
     measured = (
         metrology.unit_at(tokens, at)
         or metrology.sign_at(tokens, at)
@@ -85,6 +89,8 @@ def _in_units(tokens: Tokens, numeral: Numeral) -> Amount | None:
         return _measured(tokens, numeral, *measured)
     if tells_an_age(tokens, numeral):
         return _whole(numeral, "year of age", metrology.AGE, "age")
+    if is_parent_of(tokens, numeral.first):
+        return _whole(numeral, "child", metrology.COUNT, COUNTED)
     return _decade(tokens, numeral)
 
 
@@ -145,8 +151,8 @@ def _counted(tokens: Tokens, tags: list[str], numeral: Numeral) -> Amount | None
     if counted:
         unit, after = _per(tokens, counted.unit, counted.end)
         return Amount(
-            numeral, numeral.first, numeral.end, after, unit, metrology.COUNT,
-            counted.scope, "counted noun",
+            numeral, numeral.first, numeral.end, after, unit, metrology.COUNT, counted.scope,
+            MEMBER if one and tokens.lowers[at] == "of" else COUNTED,
         )  # fmt: skip
     if one or _stands_for_persons(tokens, numeral):
         return None

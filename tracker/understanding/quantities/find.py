@@ -9,7 +9,14 @@ from tracker.understanding.language.numbered_names import is_name
 from tracker.understanding.language.numerals import dozens, numeral_at
 from tracker.understanding.language.tokens import Tokens
 from tracker.understanding.model import Fact, FactKind
-from tracker.understanding.quantities.amounts import Amount, amount_of, counted_time, nth_day
+from tracker.understanding.quantities.amounts import (
+    COUNTED,
+    MEMBER,
+    Amount,
+    amount_of,
+    counted_time,
+    nth_day,
+)
 from tracker.understanding.quantities.changes import change_of
 from tracker.understanding.quantities.clauses import Clause
 from tracker.understanding.quantities.joining import (
@@ -53,7 +60,7 @@ def _restated(before: Fact, fact: Fact) -> Fact:
 
 def _measure_tokens(amount: Amount) -> range:
     """The tokens of number and unit; counted nouns stay free, they may be a subject."""
-    return range(amount.first, amount.end if amount.rule == "counted noun" else amount.after)
+    return range(amount.first, amount.end if amount.rule in {COUNTED, MEMBER} else amount.after)
 
 
 def _amounts(tokens: Tokens, tags: list[str], times: Sequence[Expression]) -> Iterator[Amount]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from tracker.understanding.language.numbers import tidy
 from tracker.understanding.language.tokens import Tokens
 from tracker.understanding.model import Number
-from tracker.understanding.quantities.amounts import Amount
+from tracker.understanding.quantities.amounts import COUNTED, MEMBER, Amount
 
 
 def restates(tokens: Tokens, before: Amount, amount: Amount) -> bool:
@@ -117,7 +117,7 @@ def _lender(tokens: Tokens, before: list[Amount], amount: Amount) -> Amount | No
         is_near = amount.first - other.after <= _FARTHEST
         if other.unit is None or not is_near or _is_parted(tokens, other.after, amount.first):
             return None
-        is_counted = other.rule in {"counted noun", _SHARED} and other.dimension == "count"
+        is_counted = other.rule in {COUNTED, MEMBER, _SHARED} and other.dimension == "count"
         is_compared = tokens.lowers[at - 1] in {"up", "down"} and link == "from"
         if is_counted and not (is_compared or link in _COUNTED_ON):
             return None
@@ -183,7 +183,7 @@ def _is_range(tokens: Tokens, before: Amount, amount: Amount) -> bool:
     if between == ["-", "to", "-"]:
         return amount.rule == "unit" or amount.time is not None
     if between == ["to"]:
-        return _opens_range(tokens, before)
+        return _opens_range(tokens, before, amount)
     return (
         between == ["and"] and "between" in tokens.lowers[max(0, before.first - 2) : before.first]
     )
@@ -200,11 +200,15 @@ def _is_rate_range(tokens: Tokens, before: Amount, amount: Amount) -> bool:
     )
 
 
-def _opens_range(tokens: Tokens, before: Amount) -> bool:
+_WIDEST = 3  # "by 5 to 10 percent" is a range, "by 12,000 to 1.4 million" is none
+
+
+def _opens_range(tokens: Tokens, before: Amount, amount: Amount) -> bool:
     """A change "by 5 to 10" is from five up to ten only where no "by" tells how far it went."""
-    if before.unit is None:
+    if tokens.lowers[before.first - 1] != "by" or before.unit == "percentage":
         return True
-    return tokens.lowers[before.first - 1] != "by" or before.unit == "percentage"
+    low, high = before.numeral.value or 0, amount.numeral.value or 0
+    return before.unit is None and high <= _WIDEST * low
 
 
 def _range(before: Amount, amount: Amount) -> Amount:

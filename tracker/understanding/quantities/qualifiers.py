@@ -96,6 +96,6 @@ def _behind(tokens: Tokens, end: int) -> str | None:
         found = _BEHIND.get((tokens.lowers[at], tokens.lowers[at + 1]))
         if found and not _opens_next(tokens, at):
             return found
-        if tokens.kinds[at] not in {"word", "number"}:
+        if tokens.kinds[at] != "word":
             break
     return None
