@@ -11,10 +11,11 @@ from tracker.comparing.kinds import Judge
 from tracker.comparing.model import Link, LinkKind
 from tracker.comparing.quotations import quote_alike
 from tracker.comparing.similar import Candidates, Weights, likeness, shared, without
-from tracker.comparing.terms import terms_of
+from tracker.comparing.terms import tells, terms_of
 from tracker.reading.noise.folding import fold
 
 _ALIKE: Final = 0.3  # likeness from which two sentences count as versions of one
+_SAME_WORDING: Final = 0.6  # likeness that does where the words shared tell nothing
 _IN_PLACE: Final = 0.08  # what standing between the same unchanged sentences adds to it
 _REPLACED: Final = 0.12  # likeness that does where both neighbours are linked to each other
 _FURTHER_PART: Final = 0.2  # likeness that does for a further part of a split or merged sentence
@@ -138,10 +139,15 @@ class _Aligner:
         best_old: dict[int, Pair] = {}
         best_new: dict[int, Pair] = {}
         for pair in sorted(placed, key=lambda pair: (-placed[pair], pair)):
-            if placed[pair] >= _ALIKE:
+            if placed[pair] >= _ALIKE and self._share_meaning(pair, placed[pair]):
                 best_old.setdefault(pair[0], pair)
                 best_new.setdefault(pair[1], pair)
         return {*best_old.values(), *best_new.values()}
+
+    def _share_meaning(self, pair: Pair, score: float) -> bool:
+        """Whether more than "she is not" makes the two alike, or very much of that."""
+        old, new = self._old[pair[0]].words, self._new[pair[1]].words
+        return score >= _SAME_WORDING or any(tells(word) for word in old.keys() & new.keys())
 
     def _belongs(self, pair: Pair, score: float) -> bool:
         """Whether the links found so far make this one likely too."""

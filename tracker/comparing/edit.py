@@ -204,7 +204,9 @@ def _phrases(terms: Sequence[Term], changed: Sequence[Term]) -> Iterator[Sequenc
         end = start + len(words)
         is_head = end == len(terms) or words[-1].closes or _opens_another(terms[end])
         leading = _leading(terms[:start])
-        if is_new and (leading in _ADDING or (is_head and leading in _joining())):
+        is_apposition = start > 0 and terms[start - 1].closes and words[-1].closes
+        is_led = leading in _ADDING or (is_head and leading in _joining())
+        if is_new and (is_led or is_apposition):
             yield words
         start = end
 

@@ -65,7 +65,7 @@ class Judge:
             return LinkKind.FACT
         # A word replaced by another is one change: the side that tells more counts.
         weight = max(self._weight(edit.lost), self._weight(edit.got))
-        is_detail = weight > _SLIGHT or self._adds_phrase(edit)
+        is_detail = weight > _SLIGHT or self._adds_phrase(edit) or edit.is_turned
         return LinkKind.DETAIL if is_detail else LinkKind.STYLE
 
     def _is_fact(self, edit: Edit) -> bool:

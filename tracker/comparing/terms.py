@@ -39,6 +39,11 @@ def is_plain(term: Term) -> bool:
     return term.key in _plain_keys()
 
 
+def tells(key: str) -> bool:
+    """Whether a folded word has a meaning of its own; "not" turns that of others."""
+    return key != "not" and key not in _plain_keys()
+
+
 def _terms(text: str) -> Iterator[Term]:
     quoted, opens, at = False, True, 0
     for token in _TOKEN.finditer(text):
