@@ -48,7 +48,8 @@ class Measure:
     `what` is a measure of the word list where `known`, else the noun it is about. `counted` is who
     or what is counted ("" for other dimensions). `part` is "" for the whole, else why the figure is
     only a part of it. `place` is where it holds and `when` (a TIMEX value), as its clause says;
-    `around` are stems of the words beside the figure.
+    `around` are stems of the words beside the figure; `within` tells that those are counted who
+    were counted by the figure before ("61, including 4 girls").
     """
 
     dimension: str
@@ -60,6 +61,7 @@ class Measure:
     place: frozenset[str]
     when: str
     around: frozenset[str]
+    within: bool = False
 
 
 def measures_of(
@@ -78,6 +80,7 @@ def measures_of(
         if before and not number and _goes_on(scene, before, found[0]):
             found[0] = replace(found[0], what=before.what, known=True)
         if number:
+            found[number] = _total(scene, number, found[number - 1], found[number])
             found[number - 1] = _seen_from(scene, number, found[number - 1], found[number])
     rest = iter(found)
     return [
@@ -98,12 +101,24 @@ def _goes_on(scene: Scene, before: Measure, own: Measure) -> bool:
     )
 
 
+def _total(scene: Scene, number: int, before: Measure, own: Measure) -> Measure:
+    """A total that names nothing is of what was added: "2,500 soldiers, bringing the total to"."""
+    if own.known or own.counted or not adds_up(scene, number):
+        return own
+    return replace(before, part="", around=own.around)
+
+
 def _seen_from(scene: Scene, number: int, before: Measure, own: Measure) -> Measure:
     """The measure of the figure before, once the next one is known."""
-    same = (before.dimension, before.what, before.part) == (own.dimension, own.what, own.part)
+    same = (before.dimension, before.what) == (own.dimension, own.what)
     if same and adds_up(scene, number):
         return replace(before, part="more")
-    if same and before.counted == own.counted and is_taken_of(scene, number):
+    if (
+        same
+        and before.part == own.part
+        and before.counted == own.counted
+        and is_taken_of(scene, number)
+    ):
         return replace(before, part="some of them")
     return before
 
@@ -138,7 +153,7 @@ def _some_of(before: Measure, own: Measure) -> Measure:
     counted = own.counted or before.counted
     told = own.names or own.place or counted != before.counted
     part = own.part if told else "some of them"
-    return replace(own, what=before.what, known=True, counted=counted, part=part)
+    return replace(own, what=before.what, known=True, counted=counted, part=part, within=True)
 
 
 def _own(scene: Scene, fact: Fact, span: Stretch, before: Measure | None) -> Measure:

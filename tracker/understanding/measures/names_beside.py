@@ -60,7 +60,7 @@ def owner(tokens: Tokens, first: int, end: int) -> frozenset[str]:
     for k in range(end, min(end + _BEHIND, tokens.count)):
         if tokens.words[k] in {",", ";", "("}:
             break
-        if tokens.lowers[k] == "of":
+        if tokens.lowers[k] in {"of", "for"}:
             behind = names_in(tokens, k + 1, min(k + 4, tokens.count))
             if behind:
                 return behind

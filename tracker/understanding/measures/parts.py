@@ -22,6 +22,7 @@ _HANGS_ON: Final = frozenset({"when", "which", "that"})
 _NESTED: Final = 3  # clauses before a figure's in which its year may stand
 _THEN: Final = frozenset({"in", "during", "back"})
 _REACHING: Final = frozenset({"since", "until"})  # what they date reaches into the story
+_DATED: Final = 6  # tokens of one like "In the floods of 1998"
 _OPENING: Final = 3  # tokens of a clause like "In 1998"
 
 
@@ -99,7 +100,9 @@ def _clauses_back(scene: Scene, span: Stretch) -> Iterator[Stretch]:
             return
         hangs = lowers[start] in _HANGS_ON or lowers[start].endswith("ing")
         stretch = scene.clause((start - 1, start - 1))
-        opens = start - stretch[0] <= _OPENING + 1 and (first or lowers[stretch[0]] in _THEN)
+        length = start - 1 - stretch[0]
+        dated = lowers[stretch[0]] in _THEN and length <= _DATED
+        opens = dated or (first and length <= _OPENING)
         if not hangs and not opens:
             return
         yield stretch

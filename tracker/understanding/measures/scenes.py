@@ -146,6 +146,15 @@ class Scene:
             end += 1
         return start, end
 
+    def stretch(self, span: Stretch) -> Stretch:
+        """The part of a figure's clause that no other figure stands in."""
+        start, end = self.clause(span)
+        first = bisect_left(self._starts, span[0])
+        if first:
+            start = max(start, self.spans[first - 1][1])
+        after = self.figure_after(span)
+        return start, min(end, after[0]) if after else end
+
     def around(self, span: Stretch) -> frozenset[str]:
         """Stems of the words beside a figure, in its clause, that carry content."""
         lowers, kinds = self.tokens.lowers, self.tokens.kinds

@@ -46,7 +46,7 @@ def telling_cue(
 def _reach(cue: Cue, *, near: bool) -> int:
     if "close" in cue.phrase.said_of:
         return _CLOSE
-    return _NEAR if near or "weak" in cue.phrase.said_of else _REACH
+    return _NEAR if near or {"weak", "people"} <= cue.phrase.said_of else _REACH
 
 
 def may_tell(cue: Cue, dimension: str, counted: str) -> bool:
@@ -72,9 +72,7 @@ def _telling_most(scene: Scene, dimension: str, span: Stretch, cues: list[Cue]) 
     """
     if _is_whole(scene, span):
         return cues
-    start, end = scene.clause(span)
-    after = scene.figure_after(span)
-    end = min(end, after[0]) if after else end
+    start, end = scene.stretch(span)
     telling = [cue for cue in cues if "weak" not in cue.phrase.said_of]
     if any(span[1] <= cue.first < end or _is_right_before(scene, cue, span) for cue in telling):
         return telling
@@ -86,10 +84,13 @@ def _telling_most(scene: Scene, dimension: str, span: Stretch, cues: list[Cue]) 
 
 def _is_of_another(scene: Scene, cue: Cue, span: Stretch) -> bool:
     """Whether a verb behind the figure's clause has the next figure: "has 40 staff, shed 10"."""
+    start, end = scene.clause(span)
+    if "clause" in cue.phrase.said_of and not start <= cue.first < end:
+        return True
     if "next" in cue.phrase.said_of:
         return cue.first != span[1]
     after = scene.figure_after(span)
-    if after is None or not scene.clause(span)[1] <= cue.first < after[0]:
+    if after is None or not end <= cue.first < after[0]:
         return False
     return scene.cost(cue, after) == 0 and after[0] - cue.end <= _OBJECT
 

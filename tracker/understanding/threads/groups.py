@@ -68,7 +68,8 @@ def _by_counted(members: Sequence[M]) -> list[list[M]]:
     """
     beside: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for each in members:
-        beside[each.source.id].append((base_value(each.fact) or 0.0, each.measure.counted))
+        if not each.measure.within:
+            beside[each.source.id].append((base_value(each.fact) or 0.0, each.measure.counted))
     whole: list[M] = []
     parts: dict[str, list[M]] = defaultdict(list)
     rest: list[M] = []
@@ -76,7 +77,7 @@ def _by_counted(members: Sequence[M]) -> list[list[M]]:
         value, counted = base_value(each.fact) or 0.0, each.measure.counted
         if counted == PERSON:
             whole.append(each)
-        elif any(
+        elif each.measure.within or any(
             other != counted and (v > value or (other != PERSON and not _is_loose(counted)))
             for v, other in beside[each.source.id][:_LATEST]
         ):
