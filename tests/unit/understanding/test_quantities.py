@@ -61,6 +61,10 @@ def only(text: str) -> Fact:
         ("At noon 20 boarded the last bus.", 20, None, None),
         ("The club takes members as young as nine.", 9, "year of age", "age"),
         ("The yard covers half an acre.", 0.5, "acre", "area"),
+        ("It feeds a 340,000-barrel-per-day refinery.", 340_000, "barrel per day", "volume"),
+        ("They took two Rolex watches worth a lot.", 2, "watch", "count"),
+        ("The ward looks after children under five.", 5, "year of age", "age"),
+        ("The men lost, said coach Paul Deane, 51.", 51, "year of age", "age"),
         ("The keeper is a mother of two.", 2, "child", "count"),
         ("The index shed 40 points.", 40, "point", "points"),
         ("Output has grown threefold.", 3, "count", "count"),
@@ -102,6 +106,8 @@ def test_value_and_unit(text: str, value: float, unit: str, dimension: str) -> N
         ("It sold 3,000 boats, up from 2,500.", [(3000, "boat"), (2500, "boat")]),
         ("Half of the 60 homes burned.", [(0.5, None), (60, "home")]),
         ("Lists fell by 12,000 to 1.4 million.", [(12_000, None), (1_400_000, None)]),
+        ("She faced 17 charges of fraud and two of theft.", [(17, "charge"), (2, "charge")]),
+        ("It won eight games, three of them away.", [(8, "game"), (3, "game")]),
         ("They shot at 31 of 38 drones.", [(31, "drone"), (38, "drone")]),
         ("They won nine of their last 10 games.", [(9, "game"), (10, "game")]),
         ("The index lost 3 percent to 500.", [(3, "percentage"), (500, None)]),
@@ -188,6 +194,7 @@ def test_qualifier(text: str, qualifier: str) -> None:
         ("The bank raised its rate by 25 basis points.", "up"),
         ("The plan cuts emissions by 90 per cent.", "down"),
         ("The crew shot down 31 drones.", None),
+        ("The victims lost up to $85.", None),
         ("The price fell to $30.", "down"),
         ("Shares stood at $30.", None),
         ("The yield moved -0.4%.", "down"),
@@ -236,6 +243,7 @@ def test_a_subject_reads_as_the_text_does(text: str, subject: str) -> None:
 def test_the_names_in_front_of_a_counted_noun_are_its_scope() -> None:
     fact = only("More than 8,000 South Korean workers walked out.")
     assert (fact.unit, fact.scope) == ("worker", "South Korean")
+    assert only("The army sent two C-130 planes.").scope is None
 
 
 def test_a_second_wording_says_the_same_of_the_same_thing() -> None:
@@ -287,6 +295,7 @@ def test_a_counted_time_is_a_quantity_with_a_timex() -> None:
         "A 35 mm film was shown.",
         "In 1998 everything changed.",
         "Ring 1-800-555-0199 or 0800 123.",
+        "Ring +258 84 123 4567.",
         "The Group of Seven will meet.",
         "The game plan is a 4-3-3.",
         "The Under-21 side and the under-18s train here.",

@@ -84,9 +84,10 @@ def counted_noun(tokens: Tokens, tags: list[str], at: int, *, one: bool = False)
         return None
     inside = [i for i in range(at, last) if not _is_aside(tokens, tags, i)]
     names = [i for i in inside if tokens.words[i][0].isupper()]
+    numbered = any(tags[i] == NUMBER for i in range(at, last))  # "C-130 planes": no place, no group
     kind = [_positive(tokens.lowers[i]) for i in inside if i not in names]
     head = singular(tokens.lowers[last].removesuffix("'s").removesuffix("'"))
-    scope = " ".join(tokens.words[i] for i in names) or None
+    scope = None if numbered else " ".join(tokens.words[i] for i in names) or None
     return Counted(at, last + 1, " ".join(_hyphenated([*kind, head])), scope)
 
 

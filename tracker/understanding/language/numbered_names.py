@@ -103,6 +103,8 @@ def _is_dialled(tokens: Tokens, numeral: Numeral) -> bool:
     word = tokens.words[i]
     if _opens_with_zero(word) or _opens_with_zero(tokens.words[i - 1]):
         return True
+    if _is_row(tokens, i):
+        return True
     start = i
     while _is_chained(tokens, start - 2) and i - start < _LONGEST_CHAIN:
         start -= 2
@@ -110,6 +112,17 @@ def _is_dialled(tokens: Tokens, numeral: Numeral) -> bool:
     while _is_chained(tokens, end) and end - i < _LONGEST_CHAIN:
         end += 2
     return end - start >= 4  # noqa: PLR2004 - three figures and two hyphens
+
+
+def _is_row(tokens: Tokens, i: int) -> bool:
+    """As in "+44 20 7946 0958": three figures with nothing between them, or a plus in front."""
+    if tokens.words[i - 1] == "+" and tokens.glued[i]:
+        return True
+    kinds = tokens.kinds
+    return any(
+        kinds[at] == kinds[at + 1] == kinds[at + 2] == "number"
+        for at in range(max(i - 2, 0), i + 1)
+    )
 
 
 def _opens_with_zero(word: str) -> bool:

@@ -23,12 +23,10 @@ def tells_an_age(tokens: Tokens, numeral: Numeral) -> bool:
     i = numeral.first
     if tokens.lowers[i - 3] == tokens.lowers[i - 1] == "as" and tokens.lowers[i - 2] in _OLD:
         return tokens.lowers[numeral.end] not in {"days", "weeks", "months", "hours"}
-    if numeral.spelled:
-        return False
-    return (
-        tokens.lowers[i - 1] in _AGED
-        or _is_of_a_person(tokens, numeral)
-        or _is_of_a_group(tokens, numeral)
+    if _is_of_a_group(tokens, numeral):
+        return True
+    return not numeral.spelled and (
+        tokens.lowers[i - 1] in _AGED or _is_of_a_person(tokens, numeral)
     )
 
 
@@ -48,20 +46,24 @@ def _is_of_a_person(tokens: Tokens, numeral: Numeral) -> bool:
     ends = tokens.words[end] in {",", ".", "", ";"}
     if tokens.words[i - 1] == "," and ends and tokens.words[end] == ",":
         return _is_named(tokens, i - 2)
+    if tokens.words[i - 1] == "," and tokens.words[end] == ".":
+        return tokens.words[i - 4][:1].islower() and _is_pair(tokens, i - 2)
     is_being = tokens.lowers[i - 1] in {"is", "was", "be", "turned", "turns", "turn"}
     before = tokens.lowers[i - 2 - (tokens.lowers[i - 2] in {"will", "would"})]
     ends = ends or tokens.lowers[end] in {"by", "when", "in", "on", "and", "at", "next", "this"}
     return is_being and before in {"he", "she", "who"} and ends
 
 
+def _is_pair(tokens: Tokens, i: int) -> bool:
+    return all(word[:1].isupper() and not word.isupper() for word in tokens.words[i - 1 : i + 1])
+
+
 def _is_named(tokens: Tokens, i: int) -> bool:
     """Token `i` ends a person's name: two capitalised words, or one that opens no sentence."""
-    names = tokens.words[i - 1 : i + 1]
-    is_pair = all(word[:1].isupper() and not word.isupper() for word in names)
     follows_verb = tokens.kinds[i - 1] == "word" and tokens.lowers[i - 1] not in _PLACING
     follows_title = tokens.words[i - 1] == "." and tokens.lowers[i - 2] in _TITLES
     is_surname = tokens.words[i].istitle() and len(tokens.words[i]) > 2  # noqa: PLR2004
-    return is_pair or (i > 0 and (follows_verb or follows_title) and is_surname)
+    return _is_pair(tokens, i) or (i > 0 and (follows_verb or follows_title) and is_surname)
 
 
 def _is_of_a_group(tokens: Tokens, numeral: Numeral) -> bool:

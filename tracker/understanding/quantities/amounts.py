@@ -198,8 +198,8 @@ def _per(tokens: Tokens, name: str, after: int, *, is_price: bool = False) -> tu
     """As in "dollar per month", "barrel per day"; a price is "an ounce", "a litre" too."""
     word = tokens.lowers[after]
     at = after + 1
-    if word == "-" and tokens.lowers[at] == "a":
-        word, at = "a", at + 1 + (tokens.words[at + 1] == "-")
+    if word == "-" and tokens.lowers[at] in {"a", "per"}:
+        word, at = tokens.lowers[at], at + 1 + (tokens.words[at + 1] == "-")
     if word not in {"per", "a", "an", "/"}:
         return name, after
     if tokens.lowers[at] == "annum":

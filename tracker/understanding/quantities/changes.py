@@ -76,10 +76,10 @@ def _governs(tokens: Tokens, tags: list[str], at: int) -> bool:
     if word not in {"up", "down"}:
         return tags[at] == VERB
     moved = verb_forms().get(tokens.lowers[at - 1], tokens.lowers[at - 1])
-    is_way = moved in words("creeping") or moved in _movers()
+    creeps = moved in words("creeping")
     if word == "up" and tokens.lowers[at + 1] == "to":
-        return is_way and moved != "be"
-    return is_way or tags[at - 1] != VERB
+        return creeps and moved != "be"  # "lost up to 50" is a bound
+    return creeps or moved in _movers() or tags[at - 1] != VERB
 
 
 def _closes(tokens: Tokens, tags: list[str], at: int) -> bool:

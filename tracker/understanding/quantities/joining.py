@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tracker.understanding.language.metrology import COUNT
 from tracker.understanding.language.numbers import tidy
 from tracker.understanding.language.tokens import Tokens
 from tracker.understanding.model import Number
@@ -110,6 +111,8 @@ def _lender(tokens: Tokens, before: list[Amount], amount: Amount) -> Amount | No
     while tokens.lowers[at] in _OPENERS:
         at -= 1
     link = tokens.lowers[at]
+    if before and _goes_on(tokens, before[-1], amount, at):
+        return before[-1]
     is_same_told = link in {"is", "was"} and tokens.lowers[at - 1] in _SUPERLATIVES
     if not is_same_told and link not in _BEFORE_LEVEL:
         return None
@@ -125,6 +128,17 @@ def _lender(tokens: Tokens, before: list[Amount], amount: Amount) -> Amount | No
             continue
         return None if other.time else other
     return None
+
+
+def _goes_on(tokens: Tokens, other: Amount, amount: Amount, at: int) -> bool:
+    """As in "17 counts of fraud and TWO OF theft", "eight goals, THREE OF THEM late"."""
+    if other.dimension != COUNT or tokens.lowers[at] not in {"and", ",", "with"}:
+        return False
+    if tokens.lowers[amount.end] != "of" or _is_parted(tokens, other.after, amount.first):
+        return False
+    is_near = amount.first - other.after <= _FARTHEST
+    of_them = tokens.lowers[amount.end + 1] in {"them", "which", "whom", "these"}
+    return is_near and (of_them or tokens.lowers[other.after] == "of")
 
 
 _SHARE = "proportion"

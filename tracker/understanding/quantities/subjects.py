@@ -97,7 +97,7 @@ def _between(clause: Clause, start: int, first: int) -> list[int]:
     for at in range(first - 1, max(start, first - _REACH) - 1, -1):
         if clause.is_telling(at):
             found.append(at)
-        elif found and _ends_group(clause, at):
+        elif clause.tokens.words[at] in _CLAUSE_SIGNS or (found and _ends_group(clause, at)):
             break
         if len(found) >= _LONGEST_LOCAL:
             break
