@@ -19,9 +19,14 @@ _SHOUTED_NAMES: Final = word_list("sentence_ends", "shouted names")
 
 _LINE: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # Stops (an ellipsis may be spaced), then closing marks; both may follow a space in tokenised text.
-_STOP: Final = re.compile(r"[.!?…。！？]++(?:[ \u00a0]\.)*+(?:[ \u00a0]?[”»]|[\"'’)\]}])*+")
-_OPENING: Final = " \t\u00a0\u2009\u202f\"'“‘`«‹([{"
-_CLOSING: Final = "\"'’”»)]} \u00a0"
+# A German quotation ends in “ or «, which open one where a word follows.
+_STOP: Final = re.compile(
+    r"[.!?…。！？]++(?:[ \u00a0]\.)*+"
+    r"(?:[ \u00a0]?[”»](?!\w)|[ \u00a0]''(?!\S)|[“«‘‹](?!\S)|[\"'’›)\]}」』])*+"
+)
+_OPENING: Final = " \t\u00a0\u2009\u202f\"'“„‘‚`«‹»›([{「『"
+_CLOSING: Final = "\"'’”»“«‘‹›)]}」』 \u00a0"
+_UNSPACED: Final = "。！？"
 _REACH: Final = 64  # characters that a rule may look at on either side
 _SHORT: Final = 8  # characters that a list number and its opening marks may take
 _THREE_DOTS: Final = 3
@@ -119,6 +124,8 @@ def _ends_at(text: str, start: int, stop: re.Match[str], end: int) -> bool:
 
 def _stands_apart(stop: str, following: str) -> bool:
     """Whether a space follows; after a closing mark a lost space is forgiven."""
+    if stop[0] in _UNSPACED:
+        return following[0] not in "，、と"
     return following[0].isspace() or ("”" in stop and following[0].isupper())
 
 
@@ -126,7 +133,7 @@ def _question_goes_on(before: str, marks: str, following: str) -> bool:
     """`"Why?" Ms. Ito asked.` and `Yahoo! Finance` go on."""
     if last_word(before).lower() in _SHOUTED_NAMES:
         return True
-    if marks[-1] not in "\"”'’":
+    if marks[-1] not in "\"”'’" or _is_introduced(before):
         return False
     for position, word in enumerate(following.split(None, 5)[:5]):
         if word.strip(".,:").lower() in _SAYING:
@@ -134,6 +141,12 @@ def _question_goes_on(before: str, marks: str, following: str) -> bool:
         if not word[0].isupper():
             break
     return False
+
+
+def _is_introduced(before: str) -> bool:
+    """Whether words before the quotation tell who asks: `He asked, "Why?"`."""
+    opening = max(before.rfind(mark) for mark in '“"')
+    return opening > 0 and before[:opening].rstrip()[-1:] in (",", ":")
 
 
 def _ends_at_ellipsis(marks: str, before: str, head: str) -> bool:

@@ -9,16 +9,17 @@ from tracker.article.reading import Notice
 from tracker.comparing.model import Sentence
 from tracker.comparing.sentences import first_sentences
 from tracker.errors import InputError
-from tracker.reading.language import guess_language
+from tracker.reading.language import guess_language, may_be_english
 from tracker.reading.notices.find import find_notices
 from tracker.understanding.dates.datesense import Expression, Scene
 from tracker.understanding.dates.find import find_dates
 from tracker.understanding.language.tags import tag
 from tracker.understanding.language.tokens import Tokens, tokenize
-from tracker.understanding.model import Fact, FactKind, StatementKind, Understanding
+from tracker.understanding.model import Fact, FactKind, Understanding
 from tracker.understanding.quantities.figures import find_figures
 from tracker.understanding.quantities.find import find_quantities
 from tracker.understanding.statements.find import find_statements
+from tracker.understanding.statements.quoted import find_quoted
 
 _ENGLISH = "en"
 _UNREAD = ("numbers in words", "units in words", "dates in words", "indirect statements")
@@ -42,15 +43,13 @@ def understand(
     """
     today = _local_day(published, zone)
     language = guess_language(text)
-    is_english = language in {None, _ENGLISH}
+    is_english = language == _ENGLISH or (language is None and may_be_english(text))
     sentences = first_sentences(text, _MOST_SENTENCES)
     unread = tuple(_unread(text, sentences, is_english=is_english))
     text = text[: sentences[-1].end] if _UNREAD_REST in unread else text
     notices = find_notices(text, published=published, zone=zone)
-    facts = _facts(text, sentences, today) if is_english else _figures(text, sentences)
-    statements = find_statements(text, sentences, published=published)
-    if not is_english:
-        statements = tuple(each for each in statements if each.kind is StatementKind.DIRECT)
+    facts = _facts(text, sentences, today) if is_english else _figures(text, sentences, language)
+    statements = find_statements(text, sentences) if is_english else find_quoted(text, sentences)
     return Understanding(
         sentences,
         tuple(_outside(facts, notices)),
@@ -115,10 +114,25 @@ def _facts(text: str, sentences: Sequence[Sentence], today: date | None) -> Iter
             yield replace(fact, text=text[fact.start : fact.end])
 
 
-def _figures(text: str, sentences: Sequence[Sentence]) -> Iterator[Fact]:
-    for tokens in _stretches(text, sentences):
-        for fact in find_figures(tokens):
+def _figures(text: str, sentences: Sequence[Sentence], language: str | None) -> Iterator[Fact]:
+    for start, end in _paragraphs(text, sentences):
+        for fact in find_figures(tokenize(text, start, end), language):
             yield replace(fact, text=text[fact.start : fact.end])
+
+
+def _paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Bounds of what stands in one line: elsewhere "12." may be an ordinal and end no sentence."""
+    start = end = 0
+    for sentence in sentences:
+        if _is_too_long(sentence):
+            continue
+        if end and ("\n" in text[end : sentence.start] or sentence.end - start > _LONGEST_SENTENCE):
+            yield start, end
+            start = sentence.start
+        start = start if end else sentence.start
+        end = sentence.end
+    if end:
+        yield start, end
 
 
 def _stretches(text: str, sentences: Sequence[Sentence]) -> Iterator[Tokens]:

@@ -83,3 +83,46 @@ def test_a_paragraph_of_nothing_but_marks_is_no_prose() -> None:
     """Ten thousand marks are left alone; what stands in other paragraphs is still read."""
     found = find_quotations('"a" ' * 6_000 + "\n\n“We stay,” she said.")
     assert [(quotation.start, quotation.end) for quotation in found] == [(24_002, 24_012)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("„We sail at noon,“ she said. He left.", ["„We sail at noon,“"]),
+        ("»We sail at noon,« she said. He left.", ["»We sail at noon,«"]),
+        ("‚We sail at noon,‘ she said. He left.", ["‚We sail at noon,‘"]),
+        ("“We sail at noon,“ she said. He left.", ["“We sail at noon,“"]),
+        ("「船は正午に出る」と言った。", ["「船は正午に出る」"]),
+    ],
+)
+def test_a_mark_that_opens_elsewhere_closes_what_its_pair_opened(
+    text: str, expected: list[str]
+) -> None:
+    assert quoted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("'The sailors' pay is late,' she said. The boats' owners left.", 1),
+        ('"The 10" pipe burst," she said. The 12" main held.', 1),
+        ("The ‘70s rig, the '80s hits and rock 'n' roll were the sailors' own.", 0),
+        ("The 6'2\" sailor stood 30' above the deck of the 40' boat.", 0),
+    ],
+)
+def test_inches_feet_decades_and_possessives_are_no_marks(text: str, expected: int) -> None:
+    assert len(quoted(text)) == expected
+
+
+def test_a_forgotten_closing_mark_swallows_no_later_quotation() -> None:
+    assert quoted("“It was loud, she said. “We ran,” she added. He left.") == ["“We ran,”"]
+
+
+def test_a_quotation_goes_on_over_paragraphs_without_marks_to_the_one_that_closes_it() -> None:
+    text = "He said, “We left.\nThe water came.\nThen it was gone.” Nobody was hurt.\nIt rained."
+    assert quoted(text) == ["“We left.", "The water came.", "Then it was gone.”"]
+
+
+def test_a_mark_left_open_reaches_no_paragraph_that_does_not_close_it() -> None:
+    text = "He said, “We left.\nThe water came.\n“Then it was gone,” she said. Nobody was hurt."
+    assert quoted(text) == ["“We left.", "“Then it was gone,”"]

@@ -8,8 +8,8 @@ one quotation over several paragraphs.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice, pairwise
+from dataclasses import dataclass, field
+from itertools import islice
 
 MARKS = "“”„«»\"‘‚’'‹›「」『』"
 _MARK = re.compile(r"([“”„«»\"‘‚’'‹›「」『』`])\1*")
@@ -23,7 +23,9 @@ _BEFORE_OPENING = frozenset(" \t\xa0([{—–-―/:;,…")
 _AFTER_CLOSING = frozenset(" \t\xa0)]}—–-―/:;,.!?…")
 _ELISIONS = ("em ", "cause ", "til ", "tis ", "twas ", "n ", "n'", "n’", "bout ")
 _DECADE = re.compile(r"\d0s\b|n[’'] ")
-_LEAPS = re.compile(r"[^,.!?…\n]{0,400}[,.!?…]")
+_STOPS = frozenset(",.!?…")
+_NEXT_MARKS = 6
+_MOST_PARAGRAPHS = 5  # that one quotation without further opening marks may run over
 _DEEPEST = 4
 _PARAGRAPH = re.compile(r"[^\n]+")
 _MOST_MARKS = 10_000  # in one paragraph; what has more is no prose
@@ -51,17 +53,39 @@ class _Open:
     found: int
 
 
+@dataclass(slots=True)
+class _Paragraph:
+    """Characters start..end: the quotations, the mark left open, the first mark closing nothing."""
+
+    start: int
+    end: int
+    quotations: list[Quotation] = field(default_factory=list)
+    unclosed: _Open | None = None
+    stray: int | None = None
+
+    @property
+    def first(self) -> int | None:
+        """Where the first mark that opens something stands."""
+        opened = [q.start for q in self.quotations[:1]]
+        return min([*opened, self.unclosed.start] if self.unclosed else opened, default=None)
+
+
 def find_quotations(text: str) -> tuple[Quotation, ...]:
     """Outermost quotations of a text in reading order; those without a letter or digit are left."""
-    paragraphs = [_paragraph(text, match) for match in _paragraphs(text)]
+    paragraphs = [_paragraph(text, *bounds) for bounds in _paragraphs(text)]
     found: list[Quotation] = []
-    for (quotations, unclosed, end), following in pairwise([*paragraphs, ([], None, 0)]):
-        continued = _opens(text, following)
-        found.extend(_settled(text, quotations, unclosed, end, continued=continued))
+    at = 0
+    while at < len(paragraphs):
+        last = _runs_to(text, paragraphs, at)
+        if last > at:
+            found.extend(_over_paragraphs(text, paragraphs[at : last + 1]))
+            paragraphs[last].stray = None
+        following = paragraphs[at + 1] if at + 1 < len(paragraphs) else None
+        if last == at:
+            continued = following is not None and _opens(text, following)
+            found.extend(_settled(text, paragraphs[at], continued=continued))
+        at = max(last, at + 1)
     return tuple(found)
-
-
-_Paragraph = tuple[list[Quotation], _Open | None, int]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -72,23 +96,22 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             yield start, match.start() + len(line.rstrip())
 
 
-def _paragraph(text: str, bounds: tuple[int, int]) -> _Paragraph:
-    """Quotations of one paragraph, the mark left open (if any) and where the paragraph ends."""
-    start, end = bounds
-    stack: list[_Open] = []
-    found: list[Quotation] = []
+def _paragraph(text: str, start: int, end: int) -> _Paragraph:
+    paragraph = _Paragraph(start, end)
     marks = list(islice(_MARK.finditer(text, start, end), _MOST_MARKS))
     if len(marks) == _MOST_MARKS:
-        return [], None, end
-    for match in marks:
+        return paragraph
+    stack: list[_Open] = []
+    found = paragraph.quotations
+    for number, match in enumerate(marks):
         mark, at = match.group(), match.start()
         if len(mark) > (2 if mark[0] in "'`" else 1) or mark == "`":
             continue  # a row of marks is decoration
         family = _FAMILY.get(mark, "double")
-        direction = _direction(text, mark, at, bounds)
+        direction = _direction(text, mark, at, (start, end))
         if stack and direction != "none" and _ends_like(text, stack[-1], mark, at):
             direction = "close"
-        if direction == "none":
+        if direction == "none" or _is_part_of_word(text, marks, number):
             continue
         if direction != "open" and (depth := _closes(stack, family)) is not None:
             opened = stack[depth]
@@ -98,7 +121,29 @@ def _paragraph(text: str, bounds: tuple[int, int]) -> _Paragraph:
             found.append(quotation)
         elif direction != "close" and _may_open(stack, family):
             stack.append(_Open(at, len(mark), family, len(found)))
-    return found, stack[0] if stack else None, end
+        elif mark == "”" and not stack and not found and paragraph.stray is None:
+            paragraph.stray = match.end()
+    paragraph.unclosed = stack[0] if stack else None
+    return paragraph
+
+
+def _is_part_of_word(text: str, marks: list[re.Match[str]], number: int) -> bool:
+    """Whether "workers' pay" or "a 10" pipe" stands within quoted words that end further on.
+
+    A mark right behind an s or a figure, before a small letter, is none where the next one of its
+    kind stands behind a comma or a stop, as a closing mark does.
+    """
+    mark, at = marks[number].group(), marks[number].start()
+    before, after = text[at - 1 : at], text[at + 1 : at + 3]
+    if not (before == "s" if mark in "'’" else mark == '"' and before.isdigit()):
+        return False
+    if len(after) < 2 or after[0] != " " or not after[1].islower():  # noqa: PLR2004
+        return False
+    for other in marks[number + 1 : number + 1 + _NEXT_MARKS]:
+        beside = text[other.start() - 1], text[other.end() : other.end() + 1]
+        if other.group() == mark and not all(map(str.isalnum, beside)):
+            return beside[0] in _STOPS
+    return False
 
 
 def _direction(text: str, mark: str, at: int, bounds: tuple[int, int]) -> str:
@@ -123,6 +168,13 @@ def _direction(text: str, mark: str, at: int, bounds: tuple[int, int]) -> str:
     return "close" if mark in _CLOSING else "either"
 
 
+def _is_elided(text: str, mark: str, after: int) -> bool:
+    """Whether the mark stands for what is left out: '70s, 'em, rock 'n' roll."""
+    if mark == "‘":
+        return bool(_DECADE.match(text, after))
+    return text[after : after + 1].isdigit() or text.startswith(_ELISIONS, after)
+
+
 def _ends_like(text: str, opened: _Open, mark: str, at: int) -> bool:
     """Whether a mark that opens in English ends here what `opened` began: „...,“ and »...,«."""
     after = text[at + 1 : at + 2]
@@ -143,19 +195,36 @@ def _may_open(stack: list[_Open], family: str) -> bool:
     return not stack or "single" not in family
 
 
+def _runs_to(text: str, paragraphs: list[_Paragraph], at: int) -> int:
+    """The paragraph that closes what this one leaves open, with no opening mark in between.
+
+    Only marks that look one way are trusted that far.
+    """
+    unclosed = paragraphs[at].unclosed
+    if unclosed is None or text[unclosed.start] != "“":
+        return at
+    for number in range(at + 1, min(at + _MOST_PARAGRAPHS, len(paragraphs))):
+        if paragraphs[number].stray:
+            return number
+        if paragraphs[number].first is not None:
+            break
+    return at
+
+
+def _over_paragraphs(text: str, paragraphs: list[_Paragraph]) -> Iterator[Quotation]:
+    """One quotation for each paragraph that it runs over, and what stands before it."""
+    first, *middle, last = paragraphs
+    yield from _settled(text, first, continued=True)
+    for each in middle:
+        yield Quotation(each.start, each.end, (each.start, each.end), closed=False, continued=True)
+    stop = last.stray or last.end
+    yield Quotation(last.start, stop, (last.start, stop - 1))
+
+
 def _opens(text: str, paragraph: _Paragraph) -> bool:
     """Whether a paragraph begins with a quotation."""
-    quotations, unclosed, end = paragraph
-    if not end:
-        return False
-    first = unclosed.start if unclosed else quotations[0].start if quotations else -1
-    if quotations:
-        first = min(first, quotations[0].start)
-    return (
-        first >= 0
-        and (first == 0 or text[first - 1] in "\n\t \xa0")
-        and _at_line_start(text, first)
-    )
+    first = paragraph.first
+    return first is not None and _at_line_start(text, first)
 
 
 def _at_line_start(text: str, at: int) -> bool:
@@ -163,11 +232,10 @@ def _at_line_start(text: str, at: int) -> bool:
     return not text[line:at].strip()
 
 
-def _settled(
-    text: str, quotations: list[Quotation], unclosed: _Open | None, end: int, *, continued: bool
-) -> Iterator[Quotation]:
+def _settled(text: str, paragraph: _Paragraph, *, continued: bool) -> Iterator[Quotation]:
     """The paragraph's quotations in order, with the open one taken to the end if it is proper."""
-    if unclosed and (continued or _is_proper(text, unclosed)):
+    quotations, unclosed, end = paragraph.quotations, paragraph.unclosed, paragraph.end
+    if unclosed and (continued or _is_proper(text, paragraph, unclosed)):
         kept = [q for q in quotations if q.end <= unclosed.start]
         inner = (unclosed.start + unclosed.width, end)
         kept.append(Quotation(unclosed.start, end, inner, closed=False, continued=continued))
@@ -177,10 +245,15 @@ def _settled(
             yield quotation
 
 
-def _is_proper(text: str, unclosed: _Open) -> bool:
-    """Whether an unclosed mark still introduces speech: at the line's start, after ":" or ","."""
-    if "single" in unclosed.family:
+def _is_proper(text: str, paragraph: _Paragraph, unclosed: _Open) -> bool:
+    """Whether an unclosed mark still introduces speech: at the line's start, after ":" or ",".
+
+    Where a whole quotation follows in the paragraph, the closing mark was forgotten before it.
+    """
+    if "single" in unclosed.family or any(
+        quotation.start > unclosed.start and text[quotation.start] == text[unclosed.start]
+        for quotation in paragraph.quotations
+    ):
         return False
-    return _at_line_start(text, unclosed.start) or text[
-        max(unclosed.start - 3, 0) : unclosed.start
-    ].rstrip()[-1:] in (":", ",")
+    before = text[max(unclosed.start - 3, 0) : unclosed.start].rstrip()[-1:]
+    return _at_line_start(text, unclosed.start) or before in (":", ",")
