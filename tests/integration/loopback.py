@@ -38,7 +38,8 @@ class Answer:
     `body` is sent whole, or `chunks` as they are made, without a length, after which the server
     hangs up. `also` are headers that come on top, such as one name twice. `length` is announced in
     place of the body's own; the server hangs up after the body then. `raw` is sent instead of
-    everything, below HTTP (HTTP/1.1 only), and the server hangs up.
+    everything, below HTTP (in HTTP/2 as frames, or what may pass for them), and the server hangs
+    up. HTTP/2 announces no lengths, and says goodbye (GOAWAY) before it hangs up.
     """
 
     status: int = 200
@@ -114,8 +115,11 @@ class Loopback:
         """The connection as it is spoken on, from here on counted."""
         with self._lock:
             self.connections += 1
+        if self._tls:
+            connection = self._tls.wrap_socket(connection, server_side=True)
+        with self._lock:
             self._open.add(connection)
-        return self._tls.wrap_socket(connection, server_side=True) if self._tls else connection
+        return connection
 
     def ended(self, connection: socket.socket) -> None:
         with self._lock:
@@ -132,17 +136,17 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = 65536  # so that head and body go off together
     site: Loopback
 
     def setup(self) -> None:
-        self.accepted = self.request
         self.request = self.site.secured(self.request)
         super().setup()
 
     def finish(self) -> None:
         with suppress(OSError):
             super().finish()
-        self.site.ended(self.accepted)
+        self.site.ended(self.request)
         self.request.close()
 
     def handle(self) -> None:
@@ -170,6 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
         chunks = reply.raw if reply.raw is not None else reply.chunks
         for chunk in [reply.body] if chunks is None else chunks:
             self.wfile.write(chunk)
+            self.wfile.flush()
 
     def _send_head(self, reply: Answer) -> None:
         self.send_response(reply.status)
@@ -210,9 +215,16 @@ def _answer_h2(
     reply = site.reply(Asked(fields[":method"], fields[":path"], headers, b""))
     sent = [(":status", str(reply.status))]
     sent += [(name.lower(), value) for name, value in reply.pairs]
+    if reply.raw is not None:
+        for chunk in reply.raw:
+            connection.sendall(chunk)
+        connection.shutdown(socket.SHUT_RDWR)
+        return
     state.send_headers(event.stream_id, sent)
     for chunk in [reply.body] if reply.chunks is None else reply.chunks:
         for start in range(0, len(chunk), 16_000):
             state.send_data(event.stream_id, chunk[start : start + 16_000])
             connection.sendall(state.data_to_send())
     state.end_stream(event.stream_id)
+    if reply.ends_connection:
+        state.close_connection()

@@ -3,15 +3,17 @@
 import shutil
 import ssl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.integration.loopback import Answer, Loopback
+from tests.integration.loopback import Answer, Asked, Loopback
+from tests.integration.misbehaving import endless, gzip_bomb, header_bomb, packed
 from tracker.capture.fetch import Fetcher
+from tracker.capture.model import Validators
 from tracker.errors import NetworkError
 from tracker.network.client import open_client
 from tracker.network.guard import Guard
@@ -35,11 +37,22 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return both
 
 
+def sealed(_asked: Asked) -> Answer:
+    return Answer(200, {}, b"sealed")
+
+
 @contextmanager
-def looking_at(host: str, certificate: Path) -> Iterator[tuple[Fetcher, Loopback]]:
+def looking_at(
+    host: str,
+    certificate: Path,
+    answer: Callable[[Asked], Answer] = sealed,
+    protocols: Sequence[str] = (),
+) -> Iterator[tuple[Fetcher, Loopback]]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
-    with Loopback(lambda _asked: Answer(200, {}, b"sealed"), tls=context) as site:
+    if protocols:
+        context.set_alpn_protocols(protocols)
+    with Loopback(answer, tls=context) as site:
         guard = Guard(resolve={host: site.at}, seconds=5)
         with open_client(guard, user_agent="tracker-test/1") as client:
             yield Fetcher(client, clock=lambda: NOON), site
@@ -76,3 +89,90 @@ def test_an_untrusted_certificate_is_refused(certificate: Path) -> None:
     ):
         fetcher.look("https://outlet.example/story")
     assert site.asked == []
+
+
+STORY = "https://outlet.example/story"
+
+
+class TestHttp2:
+    @pytest.fixture(autouse=True)
+    def trusted(self, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+
+    @staticmethod
+    @contextmanager
+    def speaking(
+        certificate: Path, answer: Callable[[Asked], Answer] = sealed
+    ) -> Iterator[tuple[Fetcher, Loopback]]:
+        with looking_at("outlet.example", certificate, answer, ("h2", "http/1.1")) as both:
+            yield both
+
+    def test_is_spoken_where_it_is_offered(self, certificate: Path) -> None:
+        """The server chooses it while the connection is secured (ALPN)."""
+        with self.speaking(certificate) as (fetcher, site):
+            capture = fetcher.look(STORY)
+        assert (capture.http_version, capture.body) == ("HTTP/2", b"sealed")
+        assert site.asked[0].headers["host"] == "outlet.example"
+
+    @pytest.mark.parametrize("protocols", [(), ("http/1.1",)])
+    def test_is_not_forced_on_others(self, certificate: Path, protocols: tuple[str, ...]) -> None:
+        """A server of the older kind answers as ever."""
+        with looking_at("outlet.example", certificate, sealed, protocols) as (fetcher, _):
+            assert fetcher.look(STORY).http_version == "HTTP/1.1"
+
+    def test_goes_over_one_connection(self, certificate: Path) -> None:
+        """One handshake for many looks, a 304 among them."""
+
+        def answer(asked: Asked) -> Answer:
+            return Answer(304) if "if-none-match" in asked.headers else packed(b"News", ETag='"1"')
+
+        with self.speaking(certificate, answer) as (fetcher, site):
+            bodies = [fetcher.look(STORY).body for _ in range(3)]
+            assert fetcher.look(STORY, Validators(STORY, '"1"', None)).unchanged
+            bodies.append(fetcher.look(STORY).body)
+        assert (bodies, site.connections) == ([b"News"] * 4, 1)
+
+    def test_goodbye_between_two_looks_costs_a_connection_and_no_look(
+        self, certificate: Path
+    ) -> None:
+        """GOAWAY means: not over this one."""
+        answers = iter([Answer(200, chunks=[b"one"]), Answer(200, chunks=[b"two"])])
+        with self.speaking(certificate, lambda _asked: next(answers)) as (fetcher, site):
+            assert [fetcher.look(STORY).body for _ in range(2)] == [b"one", b"two"]
+        assert site.connections == 2
+
+    def test_a_server_that_restarts_costs_no_look(self, certificate: Path) -> None:
+        """The stale connection is replaced."""
+        with self.speaking(certificate) as (fetcher, site):
+            fetcher.look(STORY)
+            site.hang_up()
+            assert fetcher.look(STORY).body == b"sealed"
+            assert site.connections == 2
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            b"",
+            b"HTTP/1.1 200 OK\r\n\r\n",
+            b"\x00\x00\x01\x01\x05\x00\x00\x00\x01\xff",
+            b"\x00\x00\x04\x01\x05\x00\x00\x00\x01\x08\x02no",
+            b"\x00\x00\x04\x03\x00\x00\x00\x00\x01\x00\x00\x00\x02",
+        ],
+        ids=["hangs up", "another protocol", "bad compression", "no status", "reset"],
+    )
+    def test_disorder_is_named(self, certificate: Path, raw: bytes) -> None:
+        """Whatever comes instead of frames; no library's error gets through."""
+        with (
+            self.speaking(certificate, lambda _asked: Answer(raw=[raw])) as (fetcher, _),
+            pytest.raises(NetworkError, match=rf"^{STORY}: the answer is not valid HTTP"),
+        ):
+            fetcher.look(STORY)
+
+    @pytest.mark.parametrize("answer", [endless(), gzip_bomb(50_000_000), header_bomb(200_000)])
+    def test_too_much_is_not_taken_here_either(self, certificate: Path, answer: Answer) -> None:
+        """Of body or headers; the next look is none the worse."""
+        answers = iter([answer, Answer(200, {}, b"fine")])
+        with self.speaking(certificate, lambda _asked: next(answers)) as (fetcher, _):
+            with pytest.raises(NetworkError, match=f"^{STORY}: "):
+                fetcher.look(STORY)
+            assert fetcher.look(STORY).body == b"fine"

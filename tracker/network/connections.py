@@ -49,7 +49,15 @@ class Connection:
     @property
     def is_fit(self) -> bool:
         """Whether another exchange may go over it, as far as can be seen from here."""
-        return self._http.is_idle() and not self._http.has_expired()
+        return self._http.is_idle() and not self._http.has_expired() and not self._has_leftovers()
+
+    def _has_leftovers(self) -> bool:
+        """Whether bytes came behind the answer, which would pass for the beginning of the next.
+
+        httpcore has no word for this, so it is looked up where h11 keeps them (HTTP/1.1 only).
+        """
+        state = getattr(getattr(self._http, "_connection", None), "_h11_state", None)
+        return state is not None and bool(state.trailing_data[0])
 
     def close(self) -> None:
         # HTTP/2 would say goodbye, which a connection in disorder may refuse.

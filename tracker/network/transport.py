@@ -22,6 +22,7 @@ SHORT_REST = 64_000
 REST_SECONDS = 0.25
 """What is read of a body that nobody wanted, so that its connection can be kept."""
 
+_BODILESS = frozenset({204, 205, 304})
 _REPEATABLE = frozenset({b"GET", b"HEAD"})
 _HUNG_UP = (httpcore.NetworkError, httpcore.ProtocolError)
 
@@ -102,6 +103,18 @@ def _disorder_named() -> Iterator[None]:
         raise httpcore.RemoteProtocolError(str(error)) from error
 
 
+def _may_have_a_body_all_the_same(answer: httpcore.Response) -> bool:
+    """Whether an answer that must have no body announces one.
+
+    In HTTP/1 nobody can tell then whether it is still to come, and it would pass for the next
+    answer. (A 304 may rightly give the length that a 200 would have; it costs the connection.)
+    """
+    if answer.status not in _BODILESS or answer.extensions["http_version"] == b"HTTP/2":
+        return False
+    announced = {name.lower(): value for name, value in answer.headers}
+    return b"transfer-encoding" in announced or announced.get(b"content-length", b"0") != b"0"
+
+
 class _Body(httpx.SyncByteStream):
     """The body of an answer. When it is closed, its connection is kept or ended."""
 
@@ -128,7 +141,7 @@ class _Body(httpx.SyncByteStream):
                 self._answer.close()
         except (httpcore.TimeoutException, *_HUNG_UP):
             self._complete = False
-        if self._complete:
+        if self._complete and not _may_have_a_body_all_the_same(self._answer):
             self._connections.keep(self._connection)
         else:
             self._connection.close()
