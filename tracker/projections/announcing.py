@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.article.reading import Notice, NoticeKind, Reading
+from tracker.comparing.terms import is_plain, terms_of
+from tracker.understanding.model import Shift, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,16 @@ class Announcement:
 
     notices: tuple[Notice, ...]
     modified: datetime | None
+
+    def covers(self, shift: Shift) -> bool:
+        """Whether the declaration may mean this shift.
+
+        A correction that says what was wrong or is right now owns up to that, and to nothing else;
+        a newer "modified" time and a notice that names nothing stand for everything.
+        """
+        if shift.topic is Topic.NOTICE or self.modified is not None:
+            return self.made
+        return any(_may_mean(notice, shift) for notice in self.notices)
 
     @property
     def made(self) -> bool:
@@ -32,6 +44,20 @@ def announcement(old: Reading, new: Reading) -> Announcement:
     )
     newer = new.modified is not None and (old.modified is None or new.modified > old.modified)
     return Announcement(fresh, new.modified if newer else None)
+
+
+def _may_mean(notice: Notice, shift: Shift) -> bool:
+    named = _words(notice.wrong, notice.right)
+    if not named:
+        return True
+    sides = [side.text for side in (shift.old, shift.new) if side]
+    return bool(named & _words(*sides))
+
+
+def _words(*texts: str | None) -> set[str]:
+    """The words that say something, folded over spelling and inflection."""
+    terms = (term for text in texts if text for term in terms_of(text))
+    return {term.key for term in terms if not is_plain(term)}
 
 
 def _declared(notice: Notice) -> tuple[NoticeKind, str]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from tracker.article.fold import Version
 from tracker.article.reading import Notice
-from tracker.projections.announcing import announcement
+from tracker.projections.announcing import Announcement, announcement
 from tracker.projections.json import dumps, loads
 from tracker.projections.tables import shifts
 from tracker.understanding.model import Fact, Shift, ShiftKind, Side, Statement, Topic
@@ -33,9 +33,9 @@ class Step:
     new: Version
 
     @property
-    def announced(self) -> bool:
-        """Whether the outlet said in any way that it had changed the article."""
-        return announcement(self.old.reading, self.new.reading).made
+    def announcement(self) -> Announcement:
+        """What the outlet said of having changed the article."""
+        return announcement(self.old.reading, self.new.reading)
 
 
 def insert_all(connection: Connection, step: Step, old: Understood, new: Understood) -> None:
@@ -60,7 +60,7 @@ def _withdrawn(connection: Connection, article: str) -> list[Shift]:
 
 def _rows(connection: Connection, step: Step, found: Iterable[Shift]) -> Iterator[Row]:
     seen: Counter[str] = Counter()
-    announced = step.announced
+    declared = step.announcement
     for ordinal, shift in enumerate(found):
         before, after = _signature(shift.topic, shift.old), _signature(shift.topic, shift.new)
         name = f"{step.old.id}\x1f{step.new.id}\x1f{shift.kind}\x1f{before}\x1f{after}"
@@ -76,7 +76,7 @@ def _rows(connection: Connection, step: Step, found: Iterable[Shift]) -> Iterato
             "before": before,
             "after": after,
             "chain": _chain(connection, step.article, shift, before, after),
-            "announced": announced,
+            "announced": declared.covers(shift),
             "weight": shift.weight,
             "data": dumps(shift),
         }

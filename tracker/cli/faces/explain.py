@@ -39,8 +39,8 @@ def render_explanation(console: Console, why: Explanation, zone: tzinfo) -> None
     for name, added in shift.weighing:
         ink.say(console, ink.line(f"{added:.2f}", name, gap="  "), 2)
 
-    ink.heading(console, "Announced", "" if why.announcement.made else "no")
-    for text in _announced(why.announcement, zone):
+    ink.heading(console, "Announced", "" if why.announcement.covers(shift) else "no")
+    for text in _announced(why.announcement, shift, zone):
         ink.prose(console, text, 2)
 
     _chain(console, why.chain, why.shift.id, zone)
@@ -78,13 +78,15 @@ def _way(shift: Shift) -> str:
     return f"({shift.direction})" if shift.direction else ""
 
 
-def _announced(announcement: Announcement, zone: tzinfo) -> Iterator[Text]:
+def _announced(announcement: Announcement, shift: Shift, zone: tzinfo) -> Iterator[Text]:
     for notice in announcement.notices:
         yield ink.line((notice.kind.value, ink.DECLARED), notice.text)
     if announcement.modified:
         yield ink.line(("modified", ink.DECLARED), stamp(announcement.modified, zone))
     if not announcement.made:
         yield ink.words("The new version has no new notice and no newer “modified” time.")
+    elif not announcement.covers(shift):
+        yield ink.words("What is declared names something else than this.")
 
 
 def _chain(console: Console, chain: Sequence[ShiftRecord], this: str, zone: tzinfo) -> None:

@@ -5,6 +5,11 @@ from typing import NamedTuple
 
 _THING = r"(?:[^;.\n]|\.(?=\S)){1,160}?"
 _LIE = r"(?:said|stated|reported|wrote|suggested|claimed|implied|gave|described|identified|listed)"
+_MISTOLD = (
+    r"(?:misidentified|misstated|misspelled|misspelt|misnamed|mischaracteri[sz]ed|misreported"
+    r"|(?:wrongly|incorrectly|mistakenly)"
+    r" (?:described|identified|named|listed|spelled|gave|called))"
+)
 _WRONGLY = r"(?:incorrectly|wrongly|mistakenly|erroneously|inaccurately)"
 _VERB = (
     r"(?:is|are|was|were|has|have|had|won|lost|took place|happened|occurred|died|began|ended"
@@ -24,7 +29,8 @@ _PATTERNS = tuple(
             rf"(?:{_NOT}|{_INSTEAD}) (?P<wrong>{_THING}){_END}"
         ),
         (
-            rf"\bcorrects?\b[^.;\n]{{0,120}}? to (?P<right>{_THING})(?: from|{_NOT}|{_INSTEAD})"
+            rf"\b(?:corrects?|fix|fixes|amends?)\b[^.;\n]{{0,120}}? to (?P<right>{_THING})"
+            rf"(?: from|{_NOT}|{_INSTEAD})"
             rf" (?P<wrong>{_THING})(?= in |;|,|{_END})"
         ),
         (
@@ -35,9 +41,24 @@ _PATTERNS = tuple(
             rf"\b(?:corrected|amended|updated|revised) to (?:say|show|state|reflect)(?: that)?"
             rf" (?P<right>{_THING}){_NOT} (?P<wrong>{_THING}){_END}"
         ),
-        rf"\b{_LIE}(?: that)? (?P<wrong>{_THING}){_INSTEAD} (?P<right>{_THING}){_END}",
+        (
+            rf"\b(?:{_LIE}|referred to|called)(?: that)? (?P<wrong>{_THING}){_INSTEAD}"
+            rf" (?P<right>{_THING}){_END}"
+        ),
         rf"\A[^\n]*\b{_VERB} (?P<right>{_THING}){_NOT} (?P<wrong>{_THING}){_END}",
-        rf"\bmisidentified {_THING} as (?P<wrong>{_THING}){_END}",
+        (
+            rf"\b{_MISTOLD} {_THING} as (?P<wrong>{_THING})[;.] ?{_IT} {_VERB}"
+            rf" (?P<right>{_THING}){_END}"
+        ),
+        rf"\b{_MISTOLD} {_THING} as (?P<wrong>{_THING}){_END}",
+        (
+            rf"\b{_LIE}(?: {_WRONGLY})?(?: that)? (?P<wrong>{_THING})[;.] ?"
+            rf"the correct [\w ]{{1,40}}? (?:is|was|are|were) (?P<right>{_THING}){_END}"
+        ),
+        (  # "reported that the plant employs 500 people. The plant employs 5,000 people."
+            rf"\b{_LIE}(?: {_WRONGLY})?(?: that)? (?P<wrong>(?P<of>the \w+) {_THING})[;.] ?"
+            rf"(?P<right>(?P=of) {_THING}){_END}"
+        ),
         (
             rf"\b{_LIE}(?: {_WRONGLY})?(?: that)? (?P<wrong>{_THING})[;.] ?{_IN_FACT}"
             rf"(?P<right>{_THING}){_END}"
@@ -47,7 +68,11 @@ _PATTERNS = tuple(
             rf"(?P<right>{_IT} (?!(?:has|have) been (?:correct|updat|amend|clarif)){_THING}){_END}"
         ),
         rf"\b{_WRONGLY} {_LIE}(?: that)? (?P<wrong>{_THING}){_END}",
-        rf"\bversion\b[^.;\n]{{0,80}}?\b{_LIE}(?: that)? (?P<wrong>{_THING}){_END}",
+        rf"\bversion\b[^.;\n]{{0,80}}?\b{_LIE}(?: {_WRONGLY})?(?: that)? (?P<wrong>{_THING}){_END}",
+        (
+            rf"\b(?:corrected|amended|revised) to (?:say|show|state|reflect)(?: that)?"
+            rf" (?P<right>{_THING}){_END}"
+        ),
         (
             rf"\b(?:misstated|misspelled|the wrong|an incorrect|incorrect)\b[^.;\n]{{1,160}}[;.] ?"
             rf"{_IT} {_VERB} (?P<right>{_THING}){_END}"
@@ -60,6 +85,7 @@ _ABBREVIATION = re.compile(
     r"\b(Mrs?|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec"
     r"|[A-Z])\. "
 )
+_COMMAS = re.compile(rf", ({_WRONGLY}), ", re.IGNORECASE)
 _MASKED_POINT = "\u2024"  # stands for a point that ends no sentence
 
 
@@ -73,6 +99,7 @@ class Amends(NamedTuple):
 def find_amends(notice: str) -> Amends:
     """What the correction says was wrong and is right now, in its own words."""
     text = " ".join(notice[:_LOOKED_AT].split())
+    text = _COMMAS.sub(r" \1 ", text)
     text = _ABBREVIATION.sub(rf"\1{_MASKED_POINT} ", text)
     for pattern in _PATTERNS:
         found = pattern.search(text)

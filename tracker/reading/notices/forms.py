@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from tracker.article.reading import NoticeKind
 from tracker.reading.notices.stated import is_stamp
+from tracker.reading.notices.wires import find_wire
 
 _ITEM = (
     r"(?:article|story|report|post|piece|page|item|dispatch|column|headline|caption|photo caption"
@@ -17,6 +18,9 @@ _LABELS = MappingProxyType(
     {
         "correction": NoticeKind.CORRECTION,
         "corrections": NoticeKind.CORRECTION,
+        "correction appended": NoticeKind.CORRECTION,
+        "a correction was made": NoticeKind.CORRECTION,
+        "a correction was made on": NoticeKind.CORRECTION,
         "corrected": NoticeKind.CORRECTION,
         "corrections and clarifications": NoticeKind.CORRECTION,
         "corrections & clarifications": NoticeKind.CORRECTION,
@@ -38,6 +42,8 @@ _LABELS = MappingProxyType(
         "last updated": NoticeKind.UPDATE,
         "last updated at": NoticeKind.UPDATE,
         "last updated on": NoticeKind.UPDATE,
+        "last modified": NoticeKind.UPDATE,
+        "last modified on": NoticeKind.UPDATE,
     }
 )
 _LEAD = r"[\s*•(\[_]{0,8}"
@@ -68,13 +74,23 @@ _VERB = (
     r"updated|corrected|clarified|amended|revised|retracted|withdrawn|edited|changed|removed"
     r"|taken down"
 )
+_BE = r"(?:has (?:since )?been|have been|was|were|is being)"
+_SAID = r"(?:said|stated|reported|wrote|gave|described|identified|listed|called|suggested)"
+_AT_FIRST = r"(?:initially|originally|previously|first|incorrectly|wrongly|mistakenly|erroneously)"
 _SELF = re.compile(
-    r"(?:^|(?<=[.!?\"”)\]]\s))" + _LEAD + "(?:"
-    rf"this (?:\w+ ){{0,2}}?{_ITEM}(?:['’]s \w+)? (?:has (?:since )?been|was|is being) "
-    rf"(?:(?:last|first|\w+ly) )?(?P<verb>{_VERB})\b"
+    r"(?:^|(?<=[.!?\"”)\]]\s))" + _LEAD + r"(?:note: )?(?:"
+    rf"this (?:\w+\.? (?:\d{{1,2}},? )?){{0,2}}?{_ITEM}(?:['’]s \w+)?(?: and (?:\w+ )?{_ITEM})? "
+    rf"{_BE} (?:(?:last|first|\w+ly) )?(?P<verb>{_VERB})\b"
+    rf"|the (?:headline|caption|first line|text) (?:on|of|to|in|for|above) this (?:\w+ )?{_ITEM}"
+    rf" {_BE} (?:\w+ly )?(?P<part>{_VERB})\b"
+    rf"|the {_OWN_ITEM} has (?:since )?been (?P<told>corrected|updated|amended|clarified)"
+    r"(?= to (?:reflect|say|show|state|correct|include|clarify|remove|make|fix)\b)"
+    rf"|this (?:\w+\.? (?:\d{{1,2}},? )?){{0,2}}?{_OWN_ITEM} (?P<now>corrects|clarifies)\b"
     r"|(?:(?:because of|due to|owing to) [^,.\n]{1,80}, )?(?:an? |the |our |some )?"
     r"(?:earlier|previous|prior|original|initial|first) (?:\w+ )?(?:versions?|headline|editions?)"
     rf" (?:of|on|to|for) (?:(?:this|our) (?:\w+ )?{_ITEM}|the {_OWN_ITEM}) {_WRONG}"
+    r"|(?:(?:because of|due to|owing to) [^,.\n]{1,80}, )?"
+    rf"(?:this {_OWN_ITEM}|we) {_AT_FIRST} {_SAID}\b"
     r"|(?:we|the \w+(?: \w+)?) (?:has|have) (?P<pulled>retracted|withdrawn) "
     rf"(?:this|the|its|our) (?:\w+ )?{_OWN_ITEM}\b"
     ")",
@@ -88,10 +104,6 @@ _TO_CORRECT = re.compile(
 )
 _TO_CLARIFY = re.compile(r"\bclarif|\bmake (?:it )?clear|\bunclear\b|\bdid not make", re.IGNORECASE)
 
-_WIRE = re.compile(
-    r"\((?P<verb>corrects|refiles|adds|updates|recasts|clarifies|rewrites)\b[^()\n]{1,400}\)",
-    re.IGNORECASE,
-)
 _CREDITED = re.compile(
     _LEAD + r"(?i:(?:(?:additional|further|with(?: additional)?) )?(?:reporting|research"
     r"|contributions?|writing)(?: and (?:\w+ )?(?:reporting|research|writing))? (?:by|from)"
@@ -164,11 +176,12 @@ def _about_itself(paragraph: str) -> Find | None:
     if not found or len(paragraph) - found.start() > _LONGEST_NOTICE:
         return None
     words = paragraph[found.start() :].strip()
-    verb = (found["verb"] or found["pulled"] or "").lower()
+    changed = found["verb"] or found["part"] or found["told"]
+    verb = (changed or found["pulled"] or "").lower()
     if verb in {"retracted", "withdrawn"}:
         kind = NoticeKind.RETRACTION
     else:
-        kind = _own_kind(NoticeKind.UPDATE if found["verb"] else NoticeKind.CORRECTION, words)
+        kind = _own_kind(NoticeKind.UPDATE if changed else NoticeKind.CORRECTION, words)
     start = found.start() + len(found[0]) - len(found[0].lstrip())
     return Find(kind, start, len(paragraph.rstrip()), _stamp_of_change(words))
 
@@ -196,12 +209,8 @@ def _stamp_of_change(words: str) -> str:
 
 
 def _wire(paragraph: str) -> Find | None:
-    found = _WIRE.search(paragraph)
-    if not found:
-        return None
-    verb = found["verb"].lower()
-    kinds = {"corrects": NoticeKind.CORRECTION, "clarifies": NoticeKind.CLARIFICATION}
-    return Find(kinds.get(verb, NoticeKind.UPDATE), found.start(), found.end())
+    found = find_wire(paragraph)
+    return Find(found.kind, found.start, found.end) if found else None
 
 
 def _contributors(paragraph: str) -> Find | None:

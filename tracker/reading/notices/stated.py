@@ -18,6 +18,7 @@ _DATE = re.compile(
     r"\b(?:"
     rf"{_MONTH.format('m1')}\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<y1>[12]\d{{3}}))?"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH.format('m2')}(?:,?\s(?P<y2>[12]\d{{3}}))?"
+    r"|(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<y4>(?:20)?\d\d)(?!\d)"
     r"|(?P<y3>[12]\d{3})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)"
     r"|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r")",
@@ -135,6 +136,8 @@ def _day(text: str, published: date | None) -> tuple[date | None, bool]:
 
 
 def _named_day(found: re.Match[str], published: date | None) -> date | None:
+    if found["y4"]:
+        return _slashed(int(found["s1"]), int(found["s2"]), int(found["y4"]), published)
     month = found["m1"] or found["m2"]
     number = _MONTHS.index(month[:3].lower()) + 1 if month else int(found["m3"])
     day = int(found["d1"] or found["d2"] or found["d3"])
@@ -142,6 +145,14 @@ def _named_day(found: re.Match[str], published: date | None) -> date | None:
     if year:
         return _date(int(year), number, day)
     return _nearest_year(number, day, published) if published else None
+
+
+def _slashed(first: int, second: int, year: int, published: date | None) -> date | None:
+    """11/18/24 and 18/11/2024; where both orders are dates, the one nearer to publication."""
+    year += 2000 if year < 100 else 0  # noqa: PLR2004
+    days = [day for day in (_date(year, first, second), _date(year, second, first)) if day]
+    near = published or date.min
+    return min(days, key=lambda day: abs(day - near), default=None)
 
 
 def _nearest_year(month: int, day: int, published: date) -> date | None:
