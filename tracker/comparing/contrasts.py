@@ -30,6 +30,22 @@ def contrast(lost: Iterable[str], got: Iterable[str]) -> bool:
     return any(question in after and not before[question] & after[question] for question in before)
 
 
+def is_deadlier(old: Iterable[str], new: Iterable[str]) -> bool:
+    """Whether both tell of casualties, and only one of them of deaths."""
+    dead, hurt = _casualties()
+    before, after = set(old), set(new)
+    return bool(before & dead) != bool(after & dead) and bool(before & hurt and after & hurt)
+
+
+@cache
+def _casualties() -> tuple[frozenset[str], frozenset[str]]:
+    """The words of deaths, and those of casualties of any kind."""
+    lines = lines_of("contrasts", "casualties")
+    dead = lines[0].split(" | ")[0].split()
+    words = [word for line in lines for word in line.replace("|", " ").split()]
+    return frozenset(map(fold_word, dead)), frozenset(map(fold_word, words))
+
+
 def is_answer(key: str) -> bool:
     """Whether the folded word answers one of the questions."""
     return key in _answers()

@@ -5,14 +5,14 @@ from difflib import SequenceMatcher
 from itertools import groupby, takewhile
 from typing import Final
 
-from tracker.comparing.contrasts import is_expectation, is_negation, is_vague
+from tracker.comparing.contrasts import is_deadlier, is_expectation, is_negation, is_vague
 from tracker.comparing.terms import Term, is_plain, terms_of
 from tracker.comparing.wordlists import word_list
 
 _MOST_TERMS: Final = 300  # of a sentence; beyond, names are not held against each other
 
 _OTHER_PREDICATE: Final = 0.5  # share of the words behind the subject that must be new
-_OTHER_STORY: Final = 0.3  # the same where no subject was kept
+_OTHER_STORY: Final = 0.35  # the same where no subject was kept
 _LEAST_CLAUSE: Final = 3  # words more that a further clause makes
 _LEAST_PHRASE: Final = 2  # words more that a further phrase makes
 _FEWEST: Final = 4  # words that went and came when something else is told
@@ -55,6 +55,11 @@ class Edit:
             or _any(is_expectation, self._olds) != _any(is_expectation, self._news)
             or self.is_decided
         )
+
+    @property
+    def is_deadlier(self) -> bool:
+        """Only one of the two tells that some of those hurt or missing died."""
+        return is_deadlier((t.key for t in self._olds), (t.key for t in self._news))
 
     @property
     def is_decided(self) -> bool:
@@ -110,8 +115,9 @@ class Edit:
 
     def added_phrases(self) -> Iterator[Sequence[Term]]:
         """Phrases that came, or went, and nothing else: "with burns", "and two barns"."""
-        if self.only_adds and self._growth >= _LEAST_PHRASE:
-            yield from _phrases(self._after if self.got else self._before, self.changed)
+        if self.only_adds:
+            longer = self._after if self.got else self._before
+            yield from _phrases(longer, self.changed, led=self._growth >= _LEAST_PHRASE)
 
     @property
     def _growth(self) -> int:
@@ -192,8 +198,10 @@ def _share(changed: Iterable[Term], told: Sequence[Term]) -> float:
     return sum(term.key in keys for term in meaning) / len(meaning) if meaning else 0.0
 
 
-def _phrases(terms: Sequence[Term], changed: Sequence[Term]) -> Iterator[Sequence[Term]]:
-    """The runs of changed words that a joining word leads in and that are no mere attributes.
+def _phrases(
+    terms: Sequence[Term], changed: Sequence[Term], *, led: bool
+) -> Iterator[Sequence[Term]]:
+    """The runs of changed words that stand between commas or, if `led`, behind a joining word.
 
     "the *impoverished* nation" tells less than "the nation *of fishermen*".
     """
@@ -205,7 +213,7 @@ def _phrases(terms: Sequence[Term], changed: Sequence[Term]) -> Iterator[Sequenc
         is_head = end == len(terms) or words[-1].closes or _opens_another(terms[end])
         leading = _leading(terms[:start])
         is_apposition = start > 0 and terms[start - 1].closes and words[-1].closes
-        is_led = leading in _ADDING or (is_head and leading in _joining())
+        is_led = led and (leading in _ADDING or (is_head and leading in _joining()))
         if is_new and (is_led or is_apposition):
             yield words
         start = end

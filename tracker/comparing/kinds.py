@@ -73,6 +73,7 @@ class Judge:
         return (
             edit.replaces_figure
             or contrast(edit.lost_keys, edit.got_keys)
+            or edit.is_deadlier
             or self._replaces_name(edit)
             or self._replaces_noun(edit)
             or self._turns(edit)

@@ -166,3 +166,10 @@ def test_a_quotation_is_linked_to_the_one_that_took_its_place() -> None:
     assert [(link.old, link.new, link.kind) for link in links][1] == (1, 1, LinkKind.QUOTE)
     new[1] = new[1].replace("Falk", "Ruiz")
     assert (1, 1) not in [(link.old, link.new) for link in align_sentences(old, new)]
+
+
+def test_sentences_that_share_only_what_tells_nothing_are_not_linked() -> None:
+    """The words "she", "is" and "not" stand in many a sentence."""
+    old = [*FERRY, "Not having sails is what she misses most."]
+    new = [*FERRY, "But then, she is not alone."]
+    assert (5, 5) not in pairs(align_sentences(old, new))

@@ -36,6 +36,9 @@ STYLE = [
     ("They did not declare it.", "They failed to declare it."),
     ("LUND (AP) — Authorities closed it.", "LUND (AP) — Police closed it."),
     ("It is one of the oldest mills.", "It is among the oldest mills."),
+    ("The friends weren't hurt.", "The friends were unharmed."),
+    ("Falk, 52, left.", "Falk, who is 52 years old, left."),
+    ("Ruiz was to meet them Monday.", "Ruiz was scheduled to meet them on Monday."),
     # an attribute more; a word for a word
     ("The mill stood empty.", "The old mill stood empty."),
     ("Guests who attended the dinner left.", "Guests at the dinner left."),
@@ -58,6 +61,8 @@ DETAIL = [
     ("Falk faces bribery charges.", "Falk faces bribery and fraud charges."),
     ("The march blocked the bridge.", "The march, which began at dawn, blocked the bridge."),
     ("The crew was aboard.", "The crew was aboard but was safe."),
+    ("The company said it would help.", "The company, KMC, said it would help."),
+    ("Ruiz praised the raid.", "Ruiz praised the raid but did not say who was responsible."),
 ]
 FACT = [
     # figures and dates
@@ -93,6 +98,7 @@ FACT = [
     ("Issues remained to be resolved.", "The issues were resolved."),
     ("Troops were preparing to enter the inn.", "Troops searched the inn."),
     ("A warning was issued for the coast.", "The warning for the coast was lifted."),
+    ("Four miners are missing.", "Four miners who had been missing were found dead."),
     # of the same subject, or in the same place, something else is told
     ("The envoy said she was deeply worried.", "The envoy said that sanctions were considered."),
     (

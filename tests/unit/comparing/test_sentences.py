@@ -27,6 +27,7 @@ HARD_CASES = [
     "She flew to Salem, Ore. | Police met her there.",
     "Ore. Gov. Lund signed. | On Jan. 5 it became law.",
     "It began on Sept. 11 and ended by Dec. | The cost doubled.",
+    "It opened in Sept. 2019 and closed in Oct. | Rents rose.",
     "The rally on Sun. Nov. 17 drew few. | The sun. | A day to sleep.",
     "HELENA, Mont. — The river rose. | It fell again.",
     "She lives in Macon, Ga. 31201 is her code.",
@@ -53,6 +54,7 @@ HARD_CASES = [
     "He read ‘Home.’ | Then he slept.",
     "(The power failed.) | Then it came back.",
     "She said it was over.” | He disagreed.",
+    "He asked, “Why me?” | Nobody answered.",
     # ellipses
     "“I was . . . not ready. . . . | We all ran.”",
     "“I was... not ready,” she said. | “But... | The rest is known.”",
@@ -64,6 +66,7 @@ HARD_CASES = [
     "Lund vs. Falk was heard. | Falk v. Lund is next.",
     # tokenised text, as corpora have it
     "He left . | She stayed . ” | They met .",
+    "`` It is over , '' he said . | `` We lost . '' | He left .",
     # other scripts
     "Она ушла. | Он остался.",
 ]
