@@ -452,6 +452,7 @@ def test_a_headline_quotes_where_somebody_speaks_of_himself(
             "has been approached",
             "for comment",
         ),
+        ("The bank declined further comment.", "The bank", "declined", "further comment"),
         ("Calls to the bank were not returned.", "the bank", "were not returned", "Calls"),
         ("Emails to the bank went unanswered.", "the bank", "went unanswered", "Emails"),
         ("Asked about it, Holt did not reply.", "Holt", "did not reply", "reply"),
@@ -468,6 +469,9 @@ def test_a_non_answer_is_a_statement(text: str, speaker: str, cue: str, content:
         "Ruiz has sought to balance the two camps.",
         "The council may want to close the bridge.",
         "He left with his wife.",
+        "The president dismissed his defence minister.",
+        "Her rescuers had shown “great courage”.",
+        "They warmed to her new book, “The Salt Road.”",
         "The letter was left on the table.",
     ],
 )
@@ -482,6 +486,19 @@ def test_what_is_told_is_no_statement(text: str) -> None:
         ("Holt told the council in May that the dam would hold.", "that the dam would hold"),
         ("Holt told the council of her plan.", "of her plan"),
         ("Holt said three had died, but she gave no names.", "three had died"),
+        ("Holt said on Friday it would close 1,200 shops.", "it would close 1,200 shops"),
+        ("Holt said in a statement the dam would hold.", "the dam would hold"),
+        (
+            "Holt said the dam was old and could not be blamed.",
+            "the dam was old and could not be blamed",
+        ),
+        ("Holt said it was “over” and had pleaded guilty.", "it was “over” and had pleaded guilty"),
+        ("Holt denounced the vote, a claim he repeated.", "the vote"),
+        ("The dam, they write, “has lost its anchor”.", "The dam “has lost its anchor”"),
+        ("A storm is on its way, the Met Office has warned.", "A storm is on its way"),
+        ("The dam was safe, the court heard.", "The dam was safe"),
+        ("Records show the bank knew.", "the bank knew"),
+        ("The fever killed two, WHO data showed.", "The fever killed two"),
         ("Holt praised the plan but stopped short of voting for it.", "the plan"),
         ("PORTO, Portugal (Reuters) - “It will hold,” Holt said.", "“It will hold,”"),
     ],
@@ -497,3 +514,22 @@ def test_an_unnamed_source_keeps_its_noun_behind_a_long_relative_clause() -> Non
 
 def test_a_wish_with_a_word_in_quotation_marks_stays_a_wish() -> None:
     assert only("Holt wants to build a “garden bridge” here.").kind is StatementKind.ATTITUDE
+
+
+def test_a_participle_behind_a_quotation_is_a_statement_of_its_own() -> None:
+    """The comma stands inside the quotation marks."""
+    called, adding = read("Holt called it “desperate,” adding that she would stay.")
+    assert (called.text, adding.text) == ("it “desperate,”", "that she would stay")
+    assert adding.speaker == "Holt"
+
+
+def test_quoted_as_saying_names_whom_it_quotes() -> None:
+    text = "State TV quoted a guard as saying that the gate was shut."
+    assert [(each.speaker, each.text) for each in read(text)] == [
+        ("a guard", "that the gate was shut")
+    ]
+
+
+def test_he_said_at_the_end_is_no_part_of_what_he_believes() -> None:
+    believes, *_ = read("Tom Holt spoke. He does not believe the mayor, he said.")
+    assert "he said" not in believes.text

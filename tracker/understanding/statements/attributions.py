@@ -1,7 +1,7 @@
 """From a cue to an attribution: who speaks, what was said, by which rule."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from tracker.understanding.language.lexicon import words
@@ -16,6 +16,7 @@ from tracker.understanding.statements.grammar import (
     is_led,
     is_name,
     is_participle,
+    is_pause,
     is_sign,
     low,
 )
@@ -26,8 +27,11 @@ from tracker.understanding.statements.units import Token, Unit
 _PLAIN = frozenset({"say", "add", "write", "report"})
 _LONGEST_SENTENCE = 400  # tokens; what is longer is no prose
 _MOST_CUES = 16
+_FARTHEST = 25
 _COORDINATORS = frozenset({"and", "but", "or", "then"})
-_CONTINUES = frozenset({"for", "since", "until", "because", "if", "unless", "when", "where", "how"})
+_CONTINUES = frozenset(
+    {"that", "for", "since", "until", "because", "if", "unless", "when", "where", "how"}
+)
 _POSSIBLE = frozenset({"would", "could", "might", "may", "should", "must"})
 _BESIDE_PARTICIPLE = frozenset({"by", "before", "after", "while", "when", "in", "without"})
 
@@ -82,6 +86,8 @@ def _attribution(
     source = inverted or _subject(tokens, cue, last)
     if source is None:
         return None
+    if cue.verb.lemma in {"show", "find"} and tokens[source[1] - 1].low in words("documents"):
+        cue = replace(cue, verb=replace(cue.verb, frames=cue.verb.frames | {"clause"}))
     rest = max(inverted[1] if inverted else 0, cue.last + 1)
     stop = min(source[0], cue.first) if source[1] >= cue.first else cue.first
     found = _contents(tokens, cue, stop, rest, following)
@@ -102,12 +108,24 @@ def _attribution(
 
 def _is_unmeant(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether a thought is only possible ("may want to"), or an aim is told as what was done."""
+    if cue.verb.lemma in {"quote", "cite"}:
+        return any(
+            low(tokens, at) == "as" and low(tokens, at + 1) == "saying"
+            for at in range(cue.last, min(cue.last + _FARTHEST, len(tokens)))
+        )
     if "mind" not in cue.verb.frames:
         return False
+    if low(tokens, cue.first - 1) == "to" or _in_question(tokens, cue):
+        return True
     helpers = {tokens[at].low for at in range(cue.first, cue.at)}
     if helpers & _POSSIBLE:
         return True
     return cue.verb.lemma == "seek" and cue.form == "past"
+
+
+def _in_question(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the thought is what somebody was asked: "Asked if he feared a coup, Ruiz ..."."""
+    return tokens[0].low == "asked" and not any(is_sign(tokens, at, ",") for at in range(cue.first))
 
 
 def _cue_end(tokens: Sequence[Token], cue: Cue) -> int:
@@ -185,8 +203,10 @@ def _progressive(tokens: Sequence[Token], cue: Cue) -> bool:
 def _participle_subject(
     tokens: Sequence[Token], cue: Cue, last: tuple[Cue, Range] | None, previous: str
 ) -> Range | None:
-    if is_sign(tokens, cue.first - 1, ",—–-") or previous in _COORDINATORS:
+    if is_pause(tokens, cue.first - 1) or previous in _COORDINATORS:
         return last[1] if last else sources.shared(tokens, cue)
+    if previous == "as":
+        return sources.quoted(tokens, cue.first - 1)
     if previous in _BESIDE_PARTICIPLE:
         if "clause" not in cue.verb.frames or previous == "without":
             return None
@@ -205,6 +225,8 @@ def _contents(
         more = contents.next_quotation(tokens, rest - 1, limit)
         return [front] if more is None else [front, (more, end)]
     back = contents.behind(tokens, cue, rest, end)
+    if back and front and _broken_into(tokens, front, back, rest):
+        return [front, back]
     if back:
         back = back[0], limits.last(tokens, cue, back[0], end, following)
         return [back] if contents.is_content(tokens, cue, back) else []
@@ -212,6 +234,14 @@ def _contents(
         found = _interrupted(tokens, front, rest, end)
         return found if found[1:] or not contents.is_adverbial(tokens, front) else []
     return []
+
+
+def _broken_into(tokens: Sequence[Token], front: Range, back: Range, rest: int) -> bool:
+    """Whether quoted words behind a second comma end what began: "The dam, he says, “...”"."""
+    opening = tokens[front[0]]
+    subject = opening.low in words("determiners") or is_name(opening)
+    quoted = tokens[back[0]].kind == "quote" and is_sign(tokens, rest, ",")
+    return quoted and subject and not has_finite(tokens, *front) and not is_led(opening)
 
 
 def _front(tokens: Sequence[Token], cue: Cue, stop: int, rest: int) -> Range | None:

@@ -57,7 +57,7 @@ class Cast:
         return told[0] if len(told) == 1 else None
 
     def named_in_sentence_before(self, at: int) -> Person | None:
-        """The one person whom the sentence before the one at an offset names."""
+        """The one person whom the writer's last sentence before the one at an offset names."""
         here = bisect_right(self.sentences, at) - 1
         if here < 1:
             return None
@@ -107,7 +107,8 @@ def cast_of(text: str, units: Sequence[Unit]) -> Cast:
     """Everyone named in the writer's own words."""
     cast = Cast()
     for unit in units:
-        cast.sentences.append(unit.start)
+        if not unit.is_quotation:
+            cast.sentences.append(unit.start)
         if _is_headline(text, unit):
             continue
         for start, end in _runs(unit.tokens):
@@ -122,10 +123,10 @@ def _mention(text: str, tokens: Sequence[Token], start: int, end: int, cast: Cas
         return
     told = told_beside(text, tokens, (start, end), name)
     if not name.given and cast.find(name) is None and not _titled(tokens, start, end):
-        gender = gender_of(name.shown)
-        if not (gender and told.role):
+        alone = name.shown.lower() not in _country_names() and _is_subject(tokens, start)
+        if not told.role or not (alone or gender_of(name.shown)):
             return
-        name = replace(name, gender=gender)
+        name = replace(name, gender=gender_of(name.shown))
     leads = _is_subject(tokens, start)
     cast.add(name, told, tokens[start].start, is_subject=leads)
 

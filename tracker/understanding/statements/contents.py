@@ -21,6 +21,7 @@ _FARTHEST = 25
 _ASKING = frozenset({"ask", "know", "explain", "understand", "decide", "wonder", "reveal"})
 _REFUSING = frozenset({"decline", "refuse"})
 _ASKED = frozenset({"asked", "pressed", "questioned", "reached", "contacted", "approached"})
+_TELLS_NOTHING = frozenset({"show", "find", "learn"})  # "has shown “great courage”"
 _TELLING = frozenset({"tell", "inform", "warn", "notify", "remind", "assure"})
 _HEARER = 8
 _LABEL = 9
@@ -104,15 +105,22 @@ def _begin(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | Non
     if token.kind == "sign":
         return _past_sign(tokens, start, end)
     if token.kind == "quote" or (token.low == "to" and "to" in frames):
-        return start
-    begins = token.low in COMPLEMENTISERS and (token.low != "when" or cue.verb.lemma in _ASKING)
-    if begins and frames & {"clause", "that", "thing", "quoted"}:
+        return None if cue.verb.lemma in _TELLS_NOTHING else start
+    if _begins_clause(tokens, cue, start) and frames & {"clause", "that", "thing", "quoted"}:
         return start
     if "person" in frames:
         return _past_hearer(tokens, cue, start, end)
     if token.low == "when" or token.low in words("prepositions") | words("times"):
         return _past_adverbial(tokens, cue, start, end)
     return start if frames & {"clause", "thing", "quoted"} else None
+
+
+def _begins_clause(tokens: Sequence[Token], cue: Cue, start: int) -> bool:
+    """Whether "that", "how"... stand here; "when" only where it was asked, or not told."""
+    if tokens[start].low == "when":
+        denied = any(tokens[at].low == "not" for at in range(cue.first, cue.at))
+        return denied or cue.verb.lemma in _ASKING
+    return tokens[start].low in COMPLEMENTISERS
 
 
 def _past_sign(tokens: Sequence[Token], start: int, end: int) -> int | None:
@@ -139,6 +147,9 @@ def next_quotation(tokens: Sequence[Token], start: int, end: int) -> int | None:
 
 def _past_adverbial(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | None:
     """Behind "on Friday", "in an interview with the paper"."""
+    begin = _past_scenes(tokens, start, end)
+    if begin > start and "clause" in cue.verb.frames and has_finite(tokens, begin, end):
+        return begin
     for at in range(start + 1, min(end, start + _FARTHEST)):
         token = tokens[at]
         if token.low == "that" or (token.low == "to" and "to" in cue.verb.frames):
@@ -149,8 +160,31 @@ def _past_adverbial(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> 
             return at + 1
         if is_sign(tokens, at, ",") and not _is_place(tokens, at):
             return next_quotation(tokens, at, end)
-    timed = tokens[start].low in words("times") and "clause" in cue.verb.frames
-    return start + 1 if timed and has_finite(tokens, start + 1, end) else None
+    return None
+
+
+def _past_scenes(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Past "on Wednesday", "late Friday", "in a statement", where a subject follows."""
+    at = start
+    while at < end:
+        inside = at + (tokens[at].low in words("prepositions"))
+        inside += inside > at and low(tokens, inside) in words("determiners")
+        told = inside
+        while told < end and (
+            tokens[told].low in words("times") or (told > inside and tokens[told].text.isdecimal())
+        ):
+            told += 1
+        if told == inside > at and low(tokens, inside) in words("occasions"):
+            told += 1
+        if told == inside:
+            break
+        at = told
+    subject = at < end and (tokens[at].kind == "word" and not _is_scene(tokens[at]))
+    return at if subject else start
+
+
+def _is_scene(token: Token) -> bool:
+    return token.low in words("prepositions") or token.low in words("subordinators")
 
 
 def _is_place(tokens: Sequence[Token], comma: int) -> bool:
@@ -215,11 +249,17 @@ def is_content(tokens: Sequence[Token], cue: Cue, found: Range) -> bool:
     if "name" in frames:
         return any(tokens[at].low in {"a", "an"} for at in range(start + 1, end))
     brief = opening == "to" and end - start <= _SHORT_INFINITIVE and cue.verb.lemma not in _REFUSING
-    if brief or (_is_bare(tokens, cue) and opening not in COMPLEMENTISERS):
+    sacked = cue.verb.lemma == "dismiss" and _is_somebody(tokens, start, end)
+    if brief or sacked or (_is_bare(tokens, cue) and opening not in COMPLEMENTISERS):
         return False
     if opening in COMPLEMENTISERS or opening == "to" or "thing" in frames:
         return True
     return "noun" not in frames or "person" in frames or has_finite(tokens, start, end)
+
+
+def _is_somebody(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether an object is a person, who is dismissed from office rather than contradicted."""
+    return tokens[end - 1].low in words("roles") or tokens[start].low in words("roles")
 
 
 def _is_bare(tokens: Sequence[Token], cue: Cue) -> bool:

@@ -63,6 +63,8 @@ def _cue_at(tokens: Sequence[Token], at: int) -> Cue | None:
     last = at + 1 if particle else at
     first = _group_start(tokens, at)
     helpers = {tokens[index].low for index in range(first, at)}
+    if not particle and f"{verb.lemma} {following}" in words("idioms"):
+        return None
     if _is_noun(tokens, verb, form, first, at, last):
         return None
     passive = form == "past" and bool(helpers & words("be"))
@@ -93,7 +95,7 @@ def _is_noun(
         return False
     if determined or before.low in words("prepositions") or before.low.endswith("'s"):
         return True
-    return "noun" in verb.frames and _reads_as_noun(tokens, before, form, last)
+    return "noun" in verb.frames and _reads_as_noun(tokens, first - 1, form, last)
 
 
 def _is_infinite(tokens: Sequence[Token], first: int, at: int) -> bool:
@@ -102,8 +104,11 @@ def _is_infinite(tokens: Sequence[Token], first: int, at: int) -> bool:
     return helped or low(tokens, first - 1) == "to"
 
 
-def _reads_as_noun(tokens: Sequence[Token], before: Token, form: str, last: int) -> bool:
-    """Whether the company of a form that may be a noun speaks for the noun."""
+def _reads_as_noun(tokens: Sequence[Token], at: int, form: str, last: int) -> bool:
+    """Whether the company of a form that may be a noun, behind token `at`, speaks for the noun."""
+    before = tokens[at]
+    if before.text == "," and tokens[at - 1].text.isdigit():
+        return False  # "Ada Ruiz, 34, claims"
     if form == "base" and not _is_plural(before):
         return True
     if before.low in {"those", "these", "this"}:

@@ -3,6 +3,7 @@
 Such words introduce nobody: they are a second mention of somebody told of before.
 """
 
+import re
 from collections.abc import Callable
 
 from tracker.understanding.language.lexicon import words
@@ -10,16 +11,22 @@ from tracker.understanding.statements.cast import Cast
 from tracker.understanding.statements.people import Person
 from tracker.understanding.statements.roles import age_in, party_of
 
+_PARENT = re.compile(r"(?:mother|mum|mom|father|dad|grandmother|grandfather)-of-[a-z]+")
+
 
 def referred_to(cast: Cast, described: str, at: int) -> Person | None:
     """The one person of that age or party, else the one whom the sentence before names."""
     if age := age_in(described):
         return _only(cast, lambda person: person.age, age, at)
-    if party := party_of(described):
+    if party := party_of(described.rpartition(" ")[2]):
         return _only(cast, lambda person: person.party, party, at)
-    if described.lower() in words("nationals"):
+    if _stands_in(described.lower()):
         return cast.named_in_sentence_before(at)
     return None
+
+
+def _stands_in(word: str) -> bool:
+    return word in words("stand_ins") or bool(_PARENT.fullmatch(word))
 
 
 def _only(cast: Cast, told: Callable[[Person], object], wanted: object, at: int) -> Person | None:

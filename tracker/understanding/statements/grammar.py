@@ -25,6 +25,14 @@ def is_sign(tokens: Sequence[Token], at: int, signs: str) -> bool:
     return 0 <= at < len(tokens) and tokens[at].kind == "sign" and tokens[at].text[0] in signs
 
 
+def is_pause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma or dash stands here, be it inside a closing quotation mark: “...,” adding."""
+    if is_sign(tokens, at, ",—–-"):
+        return True
+    quoted = 0 <= at < len(tokens) and tokens[at].kind == "quote"
+    return quoted and tokens[at].text.rstrip("”\"'’»› ").endswith(",")
+
+
 def is_name(token: Token) -> bool:
     return token.kind == "word" and token.text[0].isupper()
 
@@ -41,7 +49,7 @@ def is_finite(token: Token) -> bool:
     return (
         token.low in words("be")
         or token.low in words("modals")
-        or token.low in words("verbs")
+        or token.text in words("verbs")  # "Met" in capitals is a name
         or token.low.endswith(("n't", "'ll", "'ve", "'re", "'d"))
         or is_past(token)
     )

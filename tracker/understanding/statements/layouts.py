@@ -72,6 +72,8 @@ def _introduced(tokens: tuple[Token, ...], at: int) -> Attribution | None:
     """A clause that leads up to a quotation: "She had one answer: “...”", "He hissed, “...”"."""
     if not at or not is_sign(tokens, at - 1, ",:") or at + 1 < len(tokens):
         return None
+    if tokens[at - 2].low in words("things_named"):
+        return None  # "her new book, “...”"
     verb = next((index for index in range(1, at) if is_finite(tokens[index])), None)
     if verb is None or tokens[at].text.rstrip(_MARKS)[-1:] not in {".", "?", "!", ","}:
         return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tracker.understanding.language.lexicon import words
 from tracker.understanding.statements.cues import ACCORDING, Cue
-from tracker.understanding.statements.grammar import is_finite, is_sign, low
+from tracker.understanding.statements.grammar import has_finite, is_finite, is_pause, is_sign, low
 from tracker.understanding.statements.units import Token
 
 _CONCESSIONS = frozenset({"although", "though", "while", "if", "when", "even", "because"})
@@ -25,14 +25,16 @@ _WITHHELD = frozenset(
 def last(tokens: Sequence[Token], cue: Cue, begin: int, end: int, following: Sequence[Cue]) -> int:
     """Where a content that begins at `begin` ends: before another cue of the same sentence."""
     for other in following:
-        if other.first <= begin:
+        if other.first <= begin or other.passive:
             continue
         cut = _cut(tokens, cue, other, begin)
         if cut is not None and cut > begin:
             end = cut
             break
     end = _before_new_clause(tokens, cue, begin, end)
-    if "thing" in cue.verb.frames and "clause" not in cue.verb.frames:
+    if "thing" in cue.verb.frames and (
+        "clause" not in cue.verb.frames or not has_finite(tokens, begin, end)
+    ):
         end = _without_adverbials(tokens, begin, end)
     return end
 
@@ -42,8 +44,10 @@ def _cut(tokens: Sequence[Token], cue: Cue, other: Cue, begin: int) -> int | Non
     at = other.first
     if other.verb is ACCORDING:
         return at - 1 if is_sign(tokens, at - 1, ",") else at
-    if is_sign(tokens, at - 1, ",") and other.form == "ing":
-        return at - 1
+    if is_pause(tokens, at - 1) and other.form == "ing":
+        return at - 1 if tokens[at - 1].kind == "sign" else at
+    if tokens[at - 1].low in _OPENERS and is_sign(tokens, at - 2, ","):
+        return at - 2  # "..., he said"
     if low(tokens, at - 1) in {"and", "but"} and other.form == cue.form:
         return at - 2 if is_sign(tokens, at - 2, ",") else at - 1
     opening = _new_clause(tokens, begin, at)
@@ -77,11 +81,20 @@ def _before_new_clause(tokens: Sequence[Token], cue: Cue, begin: int, end: int) 
             and following in _OPENERS | words("determiners")
         ):
             return at
+        if is_sign(tokens, at, ",") and _is_remark(tokens, at + 1):
+            return at
         if is_sign(tokens, at, ",") and following == "but" and _says_no_more(tokens, at + 2):
             return at
         if following == "and" and (low(tokens, at + 2), low(tokens, at + 3)) == ("that", "same"):
             return at + 1
     return end
+
+
+def _is_remark(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the writer goes on about the words themselves: ", a charge she denies"."""
+    return low(tokens, at) in {"a", "an"} and bool(
+        {low(tokens, at + 1), low(tokens, at + 2)} & words("nominals")
+    )
 
 
 def _says_no_more(tokens: Sequence[Token], at: int) -> bool:
@@ -99,13 +112,23 @@ def _without_adverbials(tokens: Sequence[Token], begin: int, end: int) -> int:
     quoted = (at for at in range(end - 1, begin, -1) if tokens[at].kind == "quote")
     for at in range(next(quoted, begin) + 1, end):
         word = tokens[at].low
+        if word == "to":
+            break
         if word in {"but", "and"} and _second_verb(tokens, at + 1):
             return at - 1 if is_sign(tokens, at - 1, ",") else at
         if word in _ADVERBIALS:
             return at - 1 if is_sign(tokens, at - 1, ",") else at
-        if word in {"on", "in", "at"} and low(tokens, at + 1) in words("times"):
+        if word in {"on", "in", "at"} and _tells_when_or_where(tokens, at + 1):
             return at
     return end
+
+
+def _tells_when_or_where(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a preposition leads to the time or the occasion of speaking: "in a post"."""
+    if low(tokens, at) in words("times"):
+        return True
+    beyond = at + (low(tokens, at) in words("determiners"))
+    return beyond > at and low(tokens, beyond) in words("occasions")
 
 
 def _second_verb(tokens: Sequence[Token], at: int) -> bool:

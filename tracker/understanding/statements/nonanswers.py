@@ -93,6 +93,9 @@ def _none(tokens: Sequence[Token], at: int) -> NonAnswer | None:
     if tokens[at].low != "comment":
         return None
     start = at - 1 - (tokens[at - 1].low in _FURTHER)
+    if low(tokens, start) == "declined" and start:
+        source = sources.subject(tokens, start)
+        return NonAnswer(start, start, start + 1, at + 1, source) if source else None
     if low(tokens, start) != "no" or start < 1:
         return None
     end = _end(tokens, at + 1)

@@ -51,6 +51,7 @@ _LEADING_PREPOSITIONS = frozenset(
 )
 _OBJECTS = frozenset({"him", "them", "us", "me", "whom"})
 _CONTRACTED = frozenset({"it's", "that's", "there's", "what's", "here's", "let's"})
+_QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
 _LONGEST = 40
 
 
@@ -80,12 +81,33 @@ def _before_clause(tokens: Sequence[Token], start: int, end: int) -> int:
     return end
 
 
+def subject(tokens: Sequence[Token], end: int) -> Range | None:
+    """The subject of a verb that may be the second of its clause: "Ruiz stayed but | declined"."""
+    if low(tokens, end - 1) not in {"and", "but"}:
+        return before(tokens, end)
+    verb = next((at for at in range(1, end) if is_finite(tokens[at])), None)
+    return before(tokens, verb) if verb else None
+
+
 def attached(tokens: Sequence[Token], end: int, floor: int = 0) -> Range | None:
     """The noun phrase a participle is attached to: "footage of | Ada Ruiz | saying"."""
     start = end
     while start > floor and is_name(tokens[start - 1]):
         start -= 1
     return (start, end) if start < end else before(tokens, end, floor)
+
+
+def quoted(tokens: Sequence[Token], end: int) -> Range | None:
+    """Whom a text quotes: "TV quoted | an official | as saying", "Ruiz was quoted as saying"."""
+    reach = range(end - 1, max(-1, end - _LONGEST), -1)
+    at = next((at for at in reach if tokens[at].low in _QUOTING), None)
+    if at is None:
+        return None
+    if at + 1 < end:
+        return at + 1, end
+    while at and tokens[at - 1].low in words("be") | words("adverbs"):
+        at -= 1
+    return before(tokens, at)
 
 
 def antecedent(tokens: Sequence[Token], relative: int) -> Range | None:

@@ -13,15 +13,19 @@ from tracker.comparing.model import Sentence
 from tracker.understanding.statements.quotations import MARKS, Quotation
 
 _TOKEN = re.compile(
-    r"(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'.&@][^\W_]+)*)|(?P<sign>--+|([^\w\s])\3*)"
+    r"(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'.&@][^\W_]+|(?<=\d),\d{3}(?!\d))*)|(?P<sign>--+|([^\w\s])\3*)"
 )
+_NO_PRONOUNS = frozenset({"WHO", "IT"})
 _DASHES = ("—", "–", "―")
 _LONGEST = 20_000  # characters of one sentence outside quotations; what is longer is no prose
 _SILENT = frozenset({".", "'", "’", "‘", '"', "“", "”"})
 
 
 class Token(NamedTuple):
-    """`kind` is "word", "sign" or "quote"; `low` is lower case with a straight apostrophe."""
+    """`kind` is "word", "sign" or "quote"; `low` is lower case with a straight apostrophe.
+
+    "WHO" and "IT" keep their capitals in it, as they are no pronouns.
+    """
 
     kind: str
     text: str
@@ -109,6 +113,7 @@ def _add_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
         if match.lastgroup == "word":
             low = word.lower()
             low = low.replace("’", "'") if "’" in low else low
+            low = word if word in _NO_PRONOUNS else low
             tokens.append(Token("word", word, low, match.start(), match.end()))
         elif word[0] not in _SILENT:
             tokens.append(Token("sign", word, word, match.start(), match.end()))
