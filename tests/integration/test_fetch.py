@@ -3,14 +3,36 @@
 import gzip
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from socketserver import BaseRequestHandler, ThreadingTCPServer
-from threading import Event, Thread
+from threading import Thread
 
 import pytest
 
 from tests.integration.loopback import Answer, Asked, Loopback
-from tests.integration.misbehaving import loop, redirect
+from tests.integration.misbehaving import (
+    announced_short,
+    cut_off,
+    dripping,
+    dripping_head,
+    endless,
+    endless_headers,
+    endless_hints,
+    error_as_success,
+    garbage_behind_gzip,
+    gzip_bomb,
+    header_bomb,
+    loop,
+    members_bomb,
+    not_modified_with_a_body,
+    packed,
+    packed_cut_off,
+    page,
+    redirect,
+    silent,
+    wrong_charset,
+)
 from tracker.capture.fetch import Fetcher, WentAstrayError
 from tracker.capture.model import Validators
 from tracker.errors import InputError, NetworkError
@@ -54,6 +76,25 @@ class TestOneLook:
         assert capture.validators == Validators(PAGE, '"1"', headers["Last-Modified"])
         assert set(capture.headers) == {"content-type", "date", "etag", "last-modified"}
         assert capture.moved == ()
+
+    def test_keeps_the_head_as_it_was_received(self) -> None:
+        """Every header in its order and case, twins and odd bytes included, and the status line."""
+        raw = b"HTTP/1.1 200 Fine by me\r\nx-ODD: caf\xe9\r\nSet-Cookie: a\r\nX: \r\n"
+        answer = Answer(raw=[raw + b"set-cookie: b\r\nContent-Length: 2\r\n\r\nok"])
+        with routes({"/story": answer}) as site, fetcher(reached(site)) as look_through:
+            capture = look_through.look(PAGE)
+        assert (capture.http_version, capture.reason) == ("HTTP/1.1", "Fine by me")
+        sent = (("x-ODD", "caf\xe9"), ("Set-Cookie", "a"), ("X", ""), ("set-cookie", "b"))
+        assert capture.received == (*sent, ("Content-Length", "2"))
+
+    @pytest.mark.parametrize("etag", ['"caf\xe9"', f'"{"x" * 2000}"', ""])
+    def test_keeps_no_validator_that_could_not_be_sent_back(self, etag: str) -> None:
+        """The next look is a plain one instead of a failure."""
+        raw = f"HTTP/1.1 200 OK\r\nETag: {etag}\r\nContent-Length: 0\r\n\r\n".encode("latin-1")
+        with Loopback(lambda _asked: Answer(raw=[raw])) as site, fetcher(reached(site)) as look:
+            capture = look.look(PAGE)
+            assert capture.validators is None
+            assert look.look(PAGE, capture.validators).status == 200
 
     def test_says_who_asks_and_keeps_the_host(self) -> None:
         """The address is replaced, the Host header is the outlet's; nothing else is told."""
@@ -118,6 +159,24 @@ class TestAskingWhetherItChanged:
         with Loopback(self.answer) as site, fetcher(reached(site)) as look_through:
             capture = look_through.look(PAGE, Validators(f"http://{HOST}/other", '"1"', None))
         assert capture.status == 200
+
+    def test_a_304_to_a_plain_question_is_no_answer(self) -> None:
+        """There is nothing that it could be equal to."""
+        with (
+            routes({"/story": Answer(304)}) as site,
+            fetcher(reached(site)) as look_through,
+            pytest.raises(NetworkError, match=r"answers 304 .* to a plain question"),
+        ):
+            look_through.look(PAGE)
+
+    def test_a_304_with_a_body_is_a_304(self) -> None:
+        """The body counts for nothing, not even in the look after it."""
+        known = Validators(PAGE, '"1"', None)
+        answers = iter([not_modified_with_a_body(b"<p>Fake"), page("<p>News")])
+        with Loopback(lambda _asked: next(answers)) as site, fetcher(reached(site)) as look:
+            capture = look.look(PAGE, known)
+            assert (capture.unchanged, capture.body) == (True, None)
+            assert look.look(PAGE, known).body == b"<p>News"
 
     def test_a_server_without_validators_is_asked_plainly(self) -> None:
         """There is nothing to ask with."""
@@ -184,6 +243,21 @@ class TestRedirects:
             with pytest.raises(NetworkError, match=said):
                 look_through.look(PAGE)
             assert len(site.asked) == 1
+
+    def test_may_be_forbidden(self) -> None:
+        """Another site's robots.txt holds for whoever is sent there; every hop is asked about."""
+        table = {"/story": redirect("/a"), "/a": redirect("http://closed.example/b")}
+        asked: list[str] = []
+
+        def may_follow(address: str) -> bool:
+            asked.append(address)
+            return "closed" not in address
+
+        with routes(table) as site, fetcher(reached(site)) as look:
+            with pytest.raises(NetworkError, match=r"http://closed\.example/b, which may not"):
+                look.look(PAGE, may_follow=may_follow)
+            assert [one.path for one in site.asked] == ["/story", "/a"]
+        assert asked == [f"http://{HOST}/a", "http://closed.example/b"]
 
     def test_without_a_target_are_an_answer(self) -> None:
         """There is nowhere to go."""
@@ -262,70 +336,80 @@ class TestWhereItConnects:
 
 
 class TestBadAnswers:
-    def test_a_body_that_is_too_large_is_not_read_on(self) -> None:
-        """Announced or not: the server is left alone at the limit."""
-
-        def endless() -> Iterator[bytes]:
-            while True:
-                yield b"x" * 4096
-
+    @pytest.mark.parametrize(
+        ("answer", "said"),
+        [
+            (endless, "larger than 10,000 bytes"),
+            (lambda: page(b"x" * 10_001), "larger than 10,000 bytes"),
+            (lambda: gzip_bomb(50_000_000), "larger than 10,000 bytes"),
+            (lambda: gzip_bomb(5_000_000, announced=True), "larger than 10,000 bytes"),
+            (members_bomb, "busy|larger than"),
+            (garbage_behind_gzip, "larger than 10,000 bytes"),
+            (lambda: header_bomb(70_000), "more than 64,000 bytes of headers"),
+            (lambda: header_bomb(90_000), "more than 64,000 bytes of headers"),
+            (lambda: header_bomb(300_000), "not valid HTTP"),
+            (endless_headers, "not valid HTTP"),
+            (endless_hints, "not valid HTTP .*head does not end"),
+            (lambda: cut_off(b"<p>News"), "the connection broke off"),
+            (lambda: cut_off(b"<p>News", at=0), "the connection broke off"),
+            (lambda: packed_cut_off(b"<p>News"), "broke off in the middle"),
+            (lambda: Answer(200, {"Content-Encoding": "gzip"}, b"<p>"), "packing is damaged"),
+            (lambda: Answer(200, {"Content-Encoding": "br"}, b"<p>"), "'br', which was not asked"),
+            (lambda: Answer(206, {"Content-Range": "bytes 0-1/9"}, b"<p"), "answers with a part"),
+        ],
+    )
+    def test_are_named_and_not_read_on(self, answer: Callable[[], Answer], said: str) -> None:
+        """The server is left alone at the limit; the page, what happened, in one line."""
         with (
-            routes({"/story": Answer(200, HTML, chunks=endless())}) as site,
+            routes({"/story": answer()}) as site,
             fetcher(reached(site)) as look_through,
-            pytest.raises(NetworkError, match=rf"^{PAGE}: .* larger than 10,000 bytes"),
+            pytest.raises(NetworkError, match=rf"^{PAGE}: .*({said})"),
         ):
             look_through.look(PAGE)
 
-    def test_a_body_that_never_comes_is_given_up(self) -> None:
-        """A server that falls silent after the headers."""
-        done = Event()
+    @pytest.mark.parametrize("answer", [silent, dripping, dripping_head])
+    def test_that_take_too_long_are_given_up(self, answer: Callable[[], Answer]) -> None:
+        """Each byte may come in time; all of them together have to."""
+        with (
+            routes({"/story": answer()}) as site,
+            fetcher(reached(site, seconds=0.15)) as look_through,
+            pytest.raises(NetworkError, match="no complete answer in time"),
+        ):
+            look_through.look(PAGE)
 
-        def silent() -> Iterator[bytes]:
-            yield b"<p>"
-            done.wait(5)
-
-        page = Answer(200, HTML, chunks=silent())
-        with routes({"/story": page}) as site, fetcher(reached(site, seconds=0.15)) as at:
-            with pytest.raises(NetworkError, match="no complete answer in time"):
-                at.look(PAGE)
-            done.set()
-
-    def test_a_body_that_drips_is_given_up(self) -> None:
-        """Each byte comes well within the time for a read; all of them together do not."""
-        done = Event()
-
-        def dripping() -> Iterator[bytes]:
-            while not done.wait(0.02):
-                yield b"x"
-
-        page = Answer(200, HTML, chunks=dripping())
-        with routes({"/story": page}) as site, fetcher(reached(site, seconds=0.15)) as at:
-            with pytest.raises(NetworkError, match="no complete answer in time"):
-                at.look(PAGE)
-            done.set()
-
-    def test_headers_that_drip_are_given_up(self) -> None:
-        """The limit counts from the connection, not from the first complete line."""
-        done = Event()
-
-        def drip(request: BaseRequestHandler) -> None:
-            try:
-                while not done.wait(0.02):
-                    request.request.sendall(b"H")
-            except OSError:
-                """The client left, as it should."""
-
-        with raw(drip) as port, fetcher(at_port(port, seconds=0.15)) as look_through:
-            with pytest.raises(NetworkError, match="no complete answer in time"):
+    def test_a_silence_may_not_last_as_long_as_a_whole_answer(self) -> None:
+        """A server that has died is not waited for like one that is slow."""
+        with routes({"/story": silent()}) as site:
+            guard = replace(reached(site, seconds=600), silence=0.1)
+            with (
+                fetcher(guard) as look_through,
+                pytest.raises(NetworkError, match="no complete answer in time"),
+            ):
                 look_through.look(PAGE)
-            done.set()
+
+    @pytest.mark.parametrize(
+        ("answer", "body"),
+        [
+            (announced_short(b"<p>News and more", 7), b"<p>News"),
+            (wrong_charset("caf\xe9"), b"caf\xe9"),
+            (packed(gzip.compress(b"<p>News")), gzip.compress(b"<p>News")),
+            (error_as_success("No."), error_as_success("No.").body),
+        ],
+        ids=["announced too short", "wrong charset", "packed twice", "an error as 200"],
+    )
+    def test_that_are_wrong_in_what_they_say_are_taken_as_sent(
+        self, answer: Answer, body: bytes
+    ) -> None:
+        """What the bytes mean is for others to judge."""
+        with routes({"/story": answer}) as site, fetcher(reached(site)) as look_through:
+            assert look_through.look(PAGE).body == body
 
     @pytest.mark.parametrize(
         ("sent", "said"),
         [
             (b"not http at all\r\n\r\n", "not valid HTTP"),
-            (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", "not valid HTTP"),
-            (b"", "not valid HTTP"),
+            (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", "the connection broke off"),
+            (b"", "the connection broke off"),
         ],
     )
     def test_broken_http_is_named(self, sent: bytes, said: str) -> None:

@@ -27,11 +27,13 @@ class Patience:
         self._guard = guard
         self._end = 0.0
         self._before_head: int | None = None
+        self.other_side_left = False
 
     def restart(self) -> None:
         """A new exchange begins."""
         self._end = self._guard.clock() + self._guard.seconds
         self._before_head = 0
+        self.other_side_left = False
 
     def head_is_there(self) -> None:
         """From here on whoever reads the body counts."""
@@ -49,7 +51,8 @@ class Patience:
         return left if timeout is None else min(timeout, left)
 
     def count(self, received: bytes) -> bytes:
-        """Passes `received` on, unless it is too much for a head."""
+        """Passes `received` on, unless it is too much for a head; nothing is the end of it all."""
+        self.other_side_left = not received
         if self._before_head is not None:
             self._before_head += len(received)
             if self._before_head > LARGEST_HEAD:

@@ -81,7 +81,7 @@ def _asked(request: httpx.Request) -> httpcore.Request:
 
 def _ask(connection: Connection, asked: httpcore.Request) -> httpcore.Response:
     try:
-        with _disorder_named():
+        with _disorder_named(connection):
             return connection.ask(asked)
     except BaseException:
         connection.close()
@@ -89,10 +89,17 @@ def _ask(connection: Connection, asked: httpcore.Request) -> httpcore.Response:
 
 
 @contextmanager
-def _disorder_named() -> Iterator[None]:
-    """What httpcore lets through of the errors below it, as a protocol error."""
+def _disorder_named(connection: Connection) -> Iterator[None]:
+    """Names what httpcore takes for a breach of protocol, or lets through of the errors below it.
+
+    A server that leaves in the middle breaks no rule worth telling; its connection broke off.
+    """
     try:
         yield
+    except httpcore.RemoteProtocolError as error:
+        if connection.patience.other_side_left:
+            raise httpcore.ReadError(str(error)) from error
+        raise
     except h2.exceptions.ProtocolError as error:
         raise httpcore.RemoteProtocolError(str(error)) from error
     except httpcore.ConnectionNotAvailable as error:
@@ -137,7 +144,7 @@ class _Body(httpx.SyncByteStream):
         self._closed = True
         try:
             self._read_short_rest()
-            with _disorder_named():
+            with _disorder_named(self._connection):
                 self._answer.close()
         except (httpcore.TimeoutException, *_HUNG_UP):
             self._complete = False
@@ -147,7 +154,7 @@ class _Body(httpx.SyncByteStream):
             self._connection.close()
 
     def _read(self) -> Iterator[bytes]:
-        with _disorder_named():
+        with _disorder_named(self._connection):
             yield from cast("Iterable[bytes]", self._answer.stream)
         self._complete = True
 

@@ -1,6 +1,6 @@
 """Which network addresses may be connected to."""
 
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import pytest
 from hypothesis import given
@@ -43,6 +43,10 @@ from tracker.network.addresses import first_refusal, refusal
         ("198.18.0.1", "reserved"),
         ("240.0.0.1", "reserved"),
         ("255.255.255.255", "reserved"),
+        ("168.63.129.16", "metadata service"),
+        ("100.100.100.200", "carrier-grade NAT"),
+        ("fd00:ec2::254", "private"),
+        ("192.0.0.192", "reserved"),
         ("192.0.2.1", "not public"),
         ("2001:db8::1", "not public"),
     ],
@@ -72,6 +76,24 @@ def test_loopback_passes_where_it_is_allowed(address: str) -> None:
 def test_allowing_loopback_opens_nothing_else(address: str) -> None:
     """...and not its neighbours, nor itself under a disguise."""
     assert refusal(ip_address(address), allow_loopback=True) is not None
+
+
+@pytest.mark.parametrize(
+    ("address", "passes"),
+    [
+        ("10.20.3.4", True),
+        ("10.21.0.1", False),
+        ("fd12::9", True),
+        ("fd13::9", False),
+        ("::ffff:10.20.3.4", False),
+        ("127.0.0.1", False),
+    ],
+)
+def test_networks_that_are_named_pass(address: str, passes: bool) -> None:
+    """They alone, and in no other form."""
+    allowed = (ip_network("10.20.0.0/16"), ip_network("fd12::/16"))
+    assert (refusal(ip_address(address), allowed=allowed) is None) is passes
+    assert (first_refusal([address], allowed=allowed) is None) is passes
 
 
 @given(st.ip_addresses())

@@ -1,6 +1,7 @@
 """Where a connection may go."""
 
 import socket
+from ipaddress import ip_network
 
 import pytest
 
@@ -24,6 +25,14 @@ def test_a_refused_address_is_named_with_its_reason() -> None:
     """The message says which host, which address, and why."""
     with pytest.raises(NetworkError, match=r"outlet\.example .* 10\.0\.0\.1 is private"):
         answers("1.1.1.1", "10.0.0.1").targets("outlet.example", 80)
+
+
+def test_a_network_that_is_allowed_is_not_refused() -> None:
+    """Nor does it open any other."""
+    guard = Guard(lookup=lambda host, _port: [host], allow_networks=(ip_network("10.20.0.0/16"),))
+    assert guard.targets("10.20.0.1", 80) == [("10.20.0.1", 80)]
+    with pytest.raises(NetworkError, match="private"):
+        guard.targets("10.21.0.1", 80)
 
 
 @pytest.mark.parametrize(
