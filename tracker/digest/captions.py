@@ -137,6 +137,18 @@ def agreement_words(agreement: Agreement) -> str:
     return _AGREEMENTS[agreement]
 
 
+def part_words(line: ThreadLine) -> str:
+    """Who told a fact first, who corrected it last, who says nothing on it; "" of one outlet's."""
+    if line.agreement is Agreement.SINGLE:
+        return ""
+    said = (
+        ("first", line.first_to_report),
+        ("last to correct", line.last_to_correct),
+        ("not mentioned by", ", ".join(line.not_mentioned_by)),
+    )
+    return " · ".join(f"{part}: {who}" for part, who in said if who)
+
+
 def likeness_words(agreement: Agreement) -> str:
     """How outlets' wordings of one remark stand to each other."""
     return _LIKENESSES[agreement]

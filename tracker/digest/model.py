@@ -225,7 +225,10 @@ class Agreement(StrEnum):
 
 
 class Claim(Part):
-    """What one version of one outlet says; `value` is the words with their qualifier and unit."""
+    """What one version of one outlet says; `value` is the words with their qualifier and unit.
+
+    `copy_of` is the outlet whose text the version prints, if it is not its own.
+    """
 
     article: str
     outlet: str
@@ -233,16 +236,24 @@ class Claim(Part):
     seen_at: datetime
     value: str
     quote: Quote
+    copy_of: str | None = None
 
 
 class ThreadLine(Part):
-    """One fact over outlets: what is measured, for whom or where, and each outlet's claim."""
+    """One fact over outlets: what is measured, for whom or where, and each outlet's claim.
+
+    `first_to_report` and `last_to_correct` (who came last to a value that another had, having told
+    one that differs) are outlets; `not_mentioned_by` are the outlets that say nothing on it.
+    """
 
     subject: str | None
     scope: str | None
     unit: str | None
     agreement: Agreement
     claims: tuple[Claim, ...]
+    first_to_report: str | None = None
+    last_to_correct: str | None = None
+    not_mentioned_by: tuple[str, ...] = ()
 
 
 class RemarkLine(Part):

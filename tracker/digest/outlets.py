@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import combinations, groupby
+from itertools import groupby
 from typing import TypeAlias, TypeVar
 
 from tracker.digest.model import Agreement, Claim, Quote, RemarkLine, ThreadLine
 from tracker.digest.phrases import value_words
 from tracker.digest.quoting import quote
 from tracker.projections.records import FactThread, FactVoice, RemarkThread, StatementVoice
-from tracker.understanding.measures.values import Standing, standing
 from tracker.understanding.model import Fact, Statement
+from tracker.understanding.threads.voices import (
+    Telling,
+    agreement,
+    first_to_report,
+    last_to_correct,
+)
 
 V = TypeVar("V", FactVoice, StatementVoice)
 Written: TypeAlias = tuple[object, ...]
@@ -18,16 +23,7 @@ Written: TypeAlias = tuple[object, ...]
 
 def thread_lines(threads: Iterable[FactThread]) -> tuple[ThreadLine, ...]:
     """Every thread with its claims and how the outlets' latest stand to each other."""
-    return tuple(
-        ThreadLine(
-            subject=thread.subject,
-            scope=thread.scope,
-            unit=thread.unit,
-            agreement=_agreement(thread.voices),
-            claims=tuple(_fact_claim(voice) for voice in _changes_of_mind(thread.voices)),
-        )
-        for thread in threads
-    )
+    return tuple(_thread_line(thread) for thread in threads)
 
 
 def remark_lines(remarks: Iterable[RemarkThread]) -> tuple[RemarkLine, ...]:
@@ -42,53 +38,33 @@ def remark_lines(remarks: Iterable[RemarkThread]) -> tuple[RemarkLine, ...]:
     )
 
 
-def _agreement(voices: Sequence[FactVoice]) -> Agreement:
-    """Of what each outlet says last: an outlet that has updated does not contradict itself."""
-    latest = _latest(voices)
-    if len(latest) == 1:
-        return Agreement.SINGLE
-    worst = Agreement.AGREE
-    for one, other in combinations(dict.fromkeys(latest.values()), 2):
-        found = _held_together(one, other)
-        if found is Agreement.DIFFER:
-            return found
-        if found is Agreement.COMPATIBLE:
-            worst = found
-    return worst
+def _thread_line(thread: FactThread) -> ThreadLine:
+    own = _tellings(thread.voices)
+    held = agreement(own) if own else None
+    return ThreadLine(
+        subject=thread.subject,
+        scope=thread.scope,
+        unit=thread.unit,
+        agreement=Agreement(held.value) if held else Agreement.SINGLE,
+        claims=tuple(_fact_claim(voice) for voice in _changes_of_mind(thread.voices)),
+        first_to_report=first_to_report(own) if own else None,
+        last_to_correct=last_to_correct(own),
+        not_mentioned_by=thread.not_mentioned_by,
+    )
 
 
-def _latest(voices: Sequence[FactVoice]) -> dict[str, tuple[Fact, ...]]:
-    """The values that each outlet's latest version gives: often two, in miles and kilometres."""
-    versions = {voice.outlet: _time(voice) for voice in sorted(voices, key=_time)}
-    latest: dict[str, dict[Written, Fact]] = {}
-    for voice in voices:
-        if versions[voice.outlet] == _time(voice):
-            latest.setdefault(voice.outlet, {})[_written(voice.item)] = voice.item
-    return {outlet: tuple(facts.values()) for outlet, facts in latest.items()}
-
-
-def _held_together(one: Sequence[Fact], other: Sequence[Fact]) -> Agreement:
-    """Two outlets differ where a value of one cannot be true beside any that the other gives."""
-    found = {
-        *(_closest(fact, other) for fact in one),
-        *(_closest(fact, one) for fact in other),
-    }
-    if Standing.DIFFER in found:
-        return Agreement.DIFFER
-    return Agreement.COMPATIBLE if Standing.COMPATIBLE in found else Agreement.AGREE
-
-
-def _closest(fact: Fact, values: Sequence[Fact]) -> Standing:
-    found = {standing(fact, value) for value in values}
-    for nearest in (Standing.AGREE, Standing.COMPATIBLE):
-        if nearest in found:
-            return nearest
-    return Standing.DIFFER
+def _tellings(voices: Sequence[FactVoice]) -> list[Telling]:
+    """What outlets say in words of their own: a printed copy is no voice of its outlet."""
+    return [
+        Telling(voice.outlet, (voice.observed_at, f"{voice.article}/{voice.version}"), voice.item)
+        for voice in voices
+        if voice.copy_of is None
+    ]
 
 
 def _likeness(voices: Sequence[StatementVoice]) -> Agreement:
     """The same words agree; an excerpt of the longest is compatible; other words differ."""
-    if len({voice.outlet for voice in voices}) == 1:
+    if len({voice.outlet for voice in voices if voice.copy_of is None}) <= 1:
         return Agreement.SINGLE
     wordings = {_folded(voice.item.text) for voice in voices}
     if len(wordings) == 1:
@@ -144,4 +120,5 @@ def _claim(voice: FactVoice | StatementVoice, value: str, evidence: Quote) -> Cl
         seen_at=voice.observed_at,
         value=value,
         quote=evidence,
+        copy_of=voice.copy_of,
     )

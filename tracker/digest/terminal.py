@@ -169,7 +169,10 @@ def render_claims(
     outlets = ink.column([f"{claim.outlet} v{claim.version}" for claim in claims], ink.OUTLET)
     for claim, value, outlet in zip(claims, values, outlets, strict=True):
         when = (clock(claim.seen_at, zone), ink.QUIET)
-        ink.say(console, ink.line(*([value] if with_value else []), outlet, when, gap="  "), 4)
+        copied = (f"copy of {claim.copy_of}" if claim.copy_of else "", ink.QUIET)
+        ink.say(
+            console, ink.line(*([value] if with_value else []), outlet, when, copied, gap="  "), 4
+        )
         ink.say(console, ink.cited(claim.quote), 6)
 
 

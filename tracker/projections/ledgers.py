@@ -4,7 +4,7 @@ Lining up takes the whole story, so it is done once after many commits, not afte
 marks the stories it touches as stale.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, update
@@ -36,7 +36,8 @@ def line_up(connection: Connection, story: str) -> None:
     facts = queries.fact_records(connection, among, queries.ALL_VERSIONS)
     remarks = queries.statement_records(connection, among, queries.ALL_VERSIONS)
     sources = list(accounts_of(connection, among, facts, remarks))
-    ledger, voices = assemble(sources), _Voices(sources, facts, remarks)
+    ledger = assemble(sources)
+    voices = _Voices(sources, facts, remarks, dict(ledger.copies))
     connection.execute(delete(threads).where(threads.c.story == story))
     rows = [
         *_rows(story, FACTS, [voices.fact_thread(thread) for thread in ledger.threads]),
@@ -97,7 +98,9 @@ class _Voices:
         sources: Sequence[SourceAccount],
         facts: Sequence[FactRecord],
         remarks: Sequence[StatementRecord],
+        copies: Mapping[str, str],
     ) -> None:
+        self._copies = copies
         self._sources = {source.id: source for source in sources}
         self._facts = {(_source(r), r.fact.start, r.fact.end): r.sentence for r in facts}
         self._remarks = {(_source(r), r.statement.spans): r.sentence for r in remarks}
@@ -108,19 +111,29 @@ class _Voices:
                 *self._who(source),
                 sentence=self._facts[source, fact.start, fact.end],
                 item=fact,
+                copy_of=self._copy_of(source),
             )
             for source, fact in thread.entries
         )
-        return FactThread(thread.subject, thread.scope, thread.unit, voices)
+        return FactThread(
+            thread.subject, thread.scope, thread.unit, voices, thread.not_mentioned_by
+        )
 
     def remark_thread(self, remark: Remark) -> RemarkThread:
         voices = tuple(
             StatementVoice(
-                *self._who(source), sentence=self._remarks[source, said.spans], item=said
+                *self._who(source),
+                sentence=self._remarks[source, said.spans],
+                item=said,
+                copy_of=self._copy_of(source),
             )
             for source, said in remark.entries
         )
         return RemarkThread(remark.speaker, voices)
+
+    def _copy_of(self, source: str) -> str | None:
+        origin = self._copies.get(source)
+        return self._sources[origin].outlet if origin else None
 
     def _who(self, source: str) -> tuple[str, str, int, datetime]:
         article, _, number = source.partition("/")

@@ -130,7 +130,10 @@ class StoryRecord:
 
 @dataclass(frozen=True, slots=True)
 class FactVoice:
-    """A fact as one version of one outlet has it, in its sentence."""
+    """A fact as one version of one outlet has it, in its sentence.
+
+    `copy_of` is the outlet whose text the version prints word for word, if it is not its own.
+    """
 
     article: str
     outlet: str
@@ -138,11 +141,12 @@ class FactVoice:
     observed_at: datetime
     sentence: str
     item: Fact
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StatementVoice:
-    """A remark as one version of one outlet has it, in its sentence."""
+    """A remark as one version of one outlet has it, in its sentence; `copy_of` as in FactVoice."""
 
     article: str
     outlet: str
@@ -150,16 +154,21 @@ class StatementVoice:
     observed_at: datetime
     sentence: str
     item: Statement
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FactThread:
-    """One fact over the outlets of a story: a `Thread` whose sources have been looked up."""
+    """One fact over the outlets of a story: a `Thread` whose sources have been looked up.
+
+    `not_mentioned_by` are the story's outlets of which no version speaks of it.
+    """
 
     subject: str | None
     scope: str | None
     unit: str | None
     voices: tuple[FactVoice, ...]
+    not_mentioned_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,19 @@
 """What the sources of a story say on the same things."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from tracker.understanding.model import Ledger, Source
+from tracker.understanding.model import Ledger, Source, Thread
 from tracker.understanding.threads.accounts import SourceAccount, account_of
 from tracker.understanding.threads.copies import find_copies
 from tracker.understanding.threads.find import find_threads
 from tracker.understanding.threads.remark_threads import find_remarks
+from tracker.understanding.threads.voices import (
+    Telling,
+    agreement,
+    first_to_report,
+    last_to_correct,
+)
 
 
 def ledger(sources: Iterable[Source]) -> Ledger:
@@ -16,8 +23,30 @@ def ledger(sources: Iterable[Source]) -> Ledger:
 
 def assemble(entries: Sequence[SourceAccount]) -> Ledger:
     """Line up sources that are understood already; needs nothing but what the accounts hold."""
+    copies = find_copies(entries)
+    sources = {entry.id: entry for entry in entries}
     return Ledger(
-        threads=find_threads(entries),
+        threads=tuple(_stood(thread, sources, copies) for thread in find_threads(entries)),
         remarks=find_remarks(entries),
-        copies=tuple(find_copies(entries).items()),
+        copies=tuple(copies.items()),
+    )
+
+
+def _stood(
+    thread: Thread, sources: Mapping[str, SourceAccount], copies: Mapping[str, str]
+) -> Thread:
+    """The thread with how its outlets stand to each other, a copy being nobody's own voice."""
+    own = [
+        Telling(sources[source].outlet, (sources[source].published, source), fact)
+        for source, fact in thread.entries
+        if source not in copies
+    ]
+    speaking = {sources[source].outlet for source, _ in thread.entries}
+    held = agreement(own) if own else None
+    return replace(
+        thread,
+        standing=held.value if held else None,
+        first_to_report=first_to_report(own) if own else None,
+        last_to_correct=last_to_correct(own),
+        not_mentioned_by=tuple(sorted({each.outlet for each in sources.values()} - speaking)),
     )

@@ -172,12 +172,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One fact followed over sources: same measure, same scope. `entries` are in time order."""
+    """One fact followed over sources: same measure, same scope. `entries` are in time order.
+
+    `standing` tells how the outlets' latest values stand to each other ("agree", "compatible",
+    "differ"), None where one outlet alone speaks of it, copies not counted. `first_to_report` and
+    `last_to_correct` are outlets, None where there is none or not one; `not_mentioned_by` are the
+    outlets of the ledger that say nothing on it.
+    """
 
     subject: str | None
     scope: str | None
     unit: str | None
     entries: tuple[tuple[str, Fact], ...]
+    standing: str | None = None
+    first_to_report: str | None = None
+    last_to_correct: str | None = None
+    not_mentioned_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from rich.console import Console
 
 from tracker.digest import ink
-from tracker.digest.captions import agreement_words, likeness_words, thread_title
+from tracker.digest.captions import agreement_words, likeness_words, part_words, thread_title
 from tracker.digest.model import Agreement, RemarkLine, ThreadLine
 from tracker.digest.phrases import UNNAMED, count
 from tracker.digest.terminal import render_claims
@@ -54,6 +54,8 @@ def render_ledger(
         verdict = agreement_words(thread.agreement)
         _group(console, thread_title(thread), thread.agreement, verdict)
         render_claims(console, thread.claims, zone, with_value=True)
+        if parts := part_words(thread):
+            ink.say(console, ink.words(parts, ink.QUIET), 4)
     if remarks:
         ink.heading(console, "Remarks", _count_of(line.agreement for line in remarks))
     for remark in remarks:

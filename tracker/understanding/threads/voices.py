@@ -1,0 +1,98 @@
+"""How outlets stand to each other on one fact: who agrees, who was first, who corrected last."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from typing import TypeAlias
+
+from tracker.understanding.measures.values import Standing, standing
+from tracker.understanding.model import Fact
+
+Place: TypeAlias = tuple[datetime, str]  # when a text was published, and which it is
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A value of a fact as one text of an outlet gives it."""
+
+    outlet: str
+    place: Place
+    fact: Fact
+
+
+def agreement(tellings: Iterable[Telling]) -> Standing | None:
+    """Of what each outlet says last: who has updated does not contradict itself.
+
+    None where one outlet alone speaks of it.
+    """
+    latest = _latest(tellings)
+    if len(latest) == 1:
+        return None
+    worst = Standing.AGREE
+    for one, other in combinations(dict.fromkeys(latest.values()), 2):
+        found = _held_together(one, other)
+        if found is Standing.DIFFER:
+            return found
+        if found is Standing.COMPATIBLE:
+            worst = found
+    return worst
+
+
+def first_to_report(tellings: Sequence[Telling]) -> str | None:
+    """The outlet that told it first; None where two did at the same moment."""
+    earliest = min(telling.place[0] for telling in tellings)
+    outlets = {telling.outlet for telling in tellings if telling.place[0] == earliest}
+    return outlets.pop() if len(outlets) == 1 else None
+
+
+def last_to_correct(tellings: Iterable[Telling]) -> str | None:
+    """The outlet that came last to a value another had already, having told one that differs."""
+    told: dict[str, tuple[Fact, ...]] = {}
+    found = None
+    for outlet, facts in _by_text(tellings):
+        before = told.get(outlet)
+        if before is not None and _held_together(before, facts) is Standing.DIFFER:
+            others = [have for other, have in told.items() if other != outlet]
+            followed = any(_held_together(facts, have) is Standing.AGREE for have in others)
+            found = outlet if followed else None  # what is new is nobody's correction yet
+        told[outlet] = facts
+    return found
+
+
+def _by_text(tellings: Iterable[Telling]) -> list[tuple[str, tuple[Fact, ...]]]:
+    """Each text's outlet and values, in time."""
+    texts: dict[tuple[Place, str], list[Fact]] = {}
+    for telling in tellings:
+        texts.setdefault((telling.place, telling.outlet), []).append(telling.fact)
+    return [(outlet, tuple(texts[place, outlet])) for place, outlet in sorted(texts)]
+
+
+def _latest(tellings: Iterable[Telling]) -> dict[str, tuple[Fact, ...]]:
+    """The values that each outlet's latest text gives: often two, in miles and kilometres."""
+    ordered = sorted(tellings, key=lambda telling: telling.place)
+    last = {telling.outlet: telling.place for telling in ordered}
+    latest: dict[str, list[Fact]] = {}
+    for telling in ordered:
+        if last[telling.outlet] == telling.place:
+            latest.setdefault(telling.outlet, []).append(telling.fact)
+    return {outlet: tuple(facts) for outlet, facts in latest.items()}
+
+
+def _held_together(one: Sequence[Fact], other: Sequence[Fact]) -> Standing:
+    """Two outlets differ where a value of one cannot be true beside any that the other gives."""
+    found = {
+        *(_closest(fact, other) for fact in one),
+        *(_closest(fact, one) for fact in other),
+    }
+    if Standing.DIFFER in found:
+        return Standing.DIFFER
+    return Standing.COMPATIBLE if Standing.COMPATIBLE in found else Standing.AGREE
+
+
+def _closest(fact: Fact, values: Sequence[Fact]) -> Standing:
+    found = {standing(fact, value) for value in values}
+    for nearest in (Standing.AGREE, Standing.COMPATIBLE):
+        if nearest in found:
+            return nearest
+    return Standing.DIFFER
