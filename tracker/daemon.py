@@ -7,9 +7,11 @@ processes on the same database are kept apart by the log and the outbox.
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 from tracker.capture.fetch import Fetcher
@@ -19,11 +21,11 @@ from tracker.network.client import open_client
 from tracker.network.guard import Guard
 from tracker.services.context import Context
 from tracker.services.delivering import deliver_due, enqueue
-from tracker.services.looking import look_at
 from tracker.services.publishing import list_schedules, publish_due
+from tracker.services.rounds import Rounds
 from tracker.services.seen import Seen, Sight
 from tracker.services.settling import settle
-from tracker.services.watching import claim, watched
+from tracker.services.watching import count_due
 
 if TYPE_CHECKING:
     import httpx
@@ -31,17 +33,23 @@ if TYPE_CHECKING:
 TICK = 1
 """Seconds between two glances at what is due."""
 
+Wait = Callable[[float], object]
+"""Lets so many seconds pass."""
+
 logger = logging.getLogger(__name__)
 
 
 class Daemon:
     """Everything that is due on one database, done once or for ever."""
 
-    def __init__(self, context: Context, settings: Settings) -> None:
+    def __init__(self, context: Context, settings: Settings, wait: Wait = time.sleep) -> None:
         self._context = context
         self._settings = settings
+        self._wait = wait
         self._jobs = (self._settle, self._look, self._publish, self._deliver)
         self._failure: Exception | None = None
+        self._rounds: Rounds | None = None
+        self._open = ExitStack()
 
     def work_once(self) -> None:
         """Settle what a crash left behind, look, publish and deliver what is due now.
@@ -49,8 +57,10 @@ class Daemon:
         Each is done whatever became of the one before; the first failure is raised at the end.
         """
         self._failure = None
-        for job in self._jobs:
-            self._guarded(job)
+        with self._open:
+            for job in (self._settle, self._look_all, self._publish, self._deliver):
+                self._guarded(job)
+        self._rounds = None
         if self._failure:
             raise self._failure
 
@@ -74,6 +84,7 @@ class Daemon:
             stop.wait()
         finally:
             scheduler.shutdown(wait=True)
+            self._open.close()
 
     def _guarded(self, job: Callable[[], None]) -> None:
         """One failure must not end the daemon: it is told, and the job comes up again."""
@@ -104,14 +115,43 @@ class Daemon:
         self._context.projector.catch_up()
 
     def _look(self) -> None:
-        due = watched(self._context, self._context.clock())
-        if not due:
-            return
-        capture = self._settings.capture
-        with self._client(capture.allow_loopback, capture.timeout) as client:
-            fetcher = Fetcher(client, clock=self._context.clock)
-            for row in (row for row in due if claim(self._context, row)):
-                _tell(look_at(self._context, fetcher, row))
+        """Everything that is due and whose domain is free; the rest has its turn later."""
+        if count_due(self._context):
+            self._look_round()
+
+    def _look_all(self) -> None:
+        """Everything that is due now, waiting where a domain wants a pause between requests."""
+        left = count_due(self._context)
+        while left > 0:
+            looked = self._look_round()
+            pause = self._opened_rounds().waits_for()
+            if not looked and pause is None:
+                return  # another process has the rest
+            if not looked and pause:
+                self._wait(pause.total_seconds())
+            left -= looked
+
+    def _look_round(self) -> int:
+        looked = 0
+        for seen in self._opened_rounds().run():
+            _tell(seen)
+            looked += 1
+        return looked
+
+    def _opened_rounds(self) -> Rounds:
+        """The rounds of looks, over one client whose connections are kept."""
+        if self._rounds is None:
+            settings = self._settings.capture
+            guard = Guard(
+                allow_loopback=settings.allow_loopback,
+                allow_networks=tuple(map(ip_network, settings.allow_networks)),
+                seconds=settings.timeout,
+                silence=settings.read_timeout,
+            )
+            client = self._open.enter_context(open_client(guard, user_agent=settings.introduction))
+            fetcher = Fetcher(client, clock=self._context.clock, max_bytes=settings.max_bytes)
+            self._rounds = Rounds(self._context, settings, fetcher)
+        return self._rounds
 
     def _publish(self) -> None:
         for schedule in list_schedules(self._context):

@@ -11,6 +11,7 @@ from tracker.config import Settings, load_settings
 from tracker.daemon import Daemon
 from tracker.services.context import Context
 
+ROBOTS = "/robots.txt"
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
 DELIVERY_TIMEOUT = 4.0
 
@@ -67,7 +68,7 @@ def settings_of(database: str) -> Settings:
         flags={
             "database_url": database,
             "zone": "UTC",
-            "capture": {"allow_loopback": True, "timeout": 5},
+            "capture": {"allow_loopback": True, "timeout": 5, "gap": 0},
             "delivery": {"retry": (60, 600), "timeout": DELIVERY_TIMEOUT},
         }
     )
@@ -75,10 +76,23 @@ def settings_of(database: str) -> Settings:
 
 @contextmanager
 def site(answer: Callable[[Asked], Answer] | None = None) -> Iterator[tuple[Loopback, Site]]:
-    """A site on the loopback interface; `answer` replies instead of the site's own pages."""
+    """A site on the loopback interface; `answer` replies instead of the site's own pages.
+
+    It has no robots.txt, which allows everything.
+    """
     pages = Site()
-    with Loopback(answer or pages) as server:
+    replies = answer or pages
+
+    def allow(asked: Asked) -> Answer:
+        return Answer(404) if asked.path == ROBOTS else replies(asked)
+
+    with Loopback(allow) as server:
         yield server, pages
+
+
+def looks(server: Loopback) -> list[Asked]:
+    """What was asked for, but for robots.txt."""
+    return [asked for asked in server.asked if asked.path != ROBOTS]
 
 
 def story_page(boats: int = 10_000, etag: str | None = None) -> Answer:

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import RowMapping
 
-from tests.integration.desk import NOON, Desk, Site, desk, site, story_page
+from tests.integration.desk import NOON, Desk, Site, desk, looks, site, story_page
 from tests.integration.loopback import Answer, Asked, Loopback
+from tracker.capture.tables import watches
 from tracker.errors import (
     ConflictError,
     DatabaseError,
@@ -80,11 +81,11 @@ def test_a_changed_page_becomes_a_version_and_an_unchanged_one_is_not_sent_again
     at_work.work()
     at_work.work(seconds=EVERY)
     assert figures(at_work) == [1]
-    assert server.asked[1].headers["if-none-match"] == '"one"'
+    assert looks(server)[1].headers["if-none-match"] == '"one"'
     pages.answers["/a"] = story_page(12_000, etag='"two"')
     at_work.work(seconds=EVERY)
     assert figures(at_work) == [1, 2]
-    assert len(server.asked) == 3
+    assert len(looks(server)) == 3
 
 
 def test_nothing_is_looked_at_before_its_time(at_work: Desk, served: tuple[Loopback, Site]) -> None:
@@ -93,9 +94,9 @@ def test_nothing_is_looked_at_before_its_time(at_work: Desk, served: tuple[Loopb
     watch(at_work.context, f"http://{server.at}/a", EVERY)
     at_work.work()
     at_work.work(seconds=EVERY - 1)
-    assert len(server.asked) == 1
+    assert len(looks(server)) == 1
     at_work.work(seconds=1)
-    assert len(server.asked) == 2
+    assert len(looks(server)) == 2
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -289,8 +290,8 @@ def test_of_two_daemons_one_looks(sqlite_database: str) -> None:
             watch(one.context, f"http://{server.at}/a", EVERY)
             (row,) = watched(one.context)
             one.work()
-            assert len(server.asked) == 1
-            assert not claim(other.context, row)
+            assert len(looks(server)) == 1
+            assert not claim(other.context, watches, row)
         assert figures(one) == [1]
 
 

@@ -161,10 +161,10 @@ class Ingest:
 
 @dataclass(frozen=True)
 class WatchedAddress:
-    """Looked at `every` so many seconds."""
+    """Looked at `every` so many seconds; at a learned pace where that is null."""
 
     address: str
-    every: int
+    every: int | None
     next_look: datetime
     missing_since: datetime | None
     last_error: str | None

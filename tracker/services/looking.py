@@ -9,7 +9,7 @@ from tracker.capture.fetch import Fetcher
 from tracker.capture.model import Capture
 from tracker.errors import DatabaseError, NetworkError, TrackerError
 from tracker.services.context import Context
-from tracker.services.pacing import plan_next
+from tracker.services.pacing import USUAL, Pace, plan_next
 from tracker.services.presence import missing, note_return
 from tracker.services.seen import Seen, Sight
 from tracker.services.tracking import Look, take
@@ -38,7 +38,7 @@ def ask(fetcher: Fetcher, row: RowMapping) -> Answer:
         return error
 
 
-def judge(context: Context, row: RowMapping, answer: Answer) -> Seen:
+def judge(context: Context, row: RowMapping, answer: Answer, pace: Pace = USUAL) -> Seen:
     """Record what an answer tells of the article, and plan the next look. Raises as `look_at`."""
     capture = None if isinstance(answer, Exception) else answer
     try:
@@ -50,7 +50,7 @@ def judge(context: Context, row: RowMapping, answer: Answer) -> Seen:
     except Exception as error:
         logger.exception("unexpected failure at %s", row["address"])
         seen = _failed(row, f"unexpected failure: {error!r}")
-    plan_next(context, row, seen, capture)
+    plan_next(context, row, seen, capture, pace)
     return seen
 
 

@@ -1,49 +1,172 @@
 """When a watched address is looked at next, after what the last look has told."""
 
-from datetime import timedelta
+import zlib
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, update
+from sqlalchemy import Connection, RowMapping, select, update
 
+from tracker.cadence.pause import DUE, pause
+from tracker.cadence.rate import Past, Signs, exposure, rate
+from tracker.capture.archive import Outcome
+from tracker.capture.freshness import not_before
 from tracker.capture.model import Capture, Validators
-from tracker.capture.tables import watches
+from tracker.capture.tables import hosts, watches
 from tracker.eventstore.engine import writing
 from tracker.services.context import Context
 from tracker.services.seen import Seen, Sight
 from tracker.services.watching import validators_of
 
 LONGEST_PAUSE = timedelta(days=1)
+"""A host that fails is asked again at least this often: nobody is ever given up."""
+
+FIRST_PAUSE = timedelta(minutes=5)
+"""The pause after a first failure, where no pace was set; each further one doubles it."""
+
 SECOND_LOOK = timedelta(minutes=1)
 """How soon a missing page is looked at again; a deployment is over by then."""
 
+LONGEST_HOLD = timedelta(hours=6)
+"""A held page is looked at again after as long as it has been held, up to this."""
 
-def plan_next(context: Context, row: RowMapping, seen: Seen, capture: Capture | None) -> None:
+OUR_OUTAGE = timedelta(minutes=2)
+"""How soon everything is tried again when it is our own network that fails."""
+
+JITTER = 0.1
+"""By which share of its length a pause may be longer, so that addresses do not march in step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What binds all addresses: `due` expected changes call for a look.
+
+    `our_outage` says that most hosts fail, so that it must be us.
+    """
+
+    due: float = DUE
+    our_outage: bool = False
+
+
+USUAL = Pace()
+"""Where nothing binds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """What is known of an article's past. `quiet_since` is its last change, or its publication."""
+
+    looks: int
+    changes: int
+    exposure: float
+    published: datetime | None
+    last_look: datetime | None
+    last_change: datetime | None
+
+    @property
+    def quiet_since(self) -> datetime | None:
+        return self.last_change or self.published
+
+
+def plan_next(
+    context: Context, row: RowMapping, seen: Seen, capture: Capture | None, pace: Pace
+) -> None:
     """Note what a look came to, and plan the next; `capture` is None where no answer came."""
+    now = context.clock()
     failed = seen.sight is Sight.FAILED
-    failures = row["failures"] + 1 if failed else 0
     told = _validators(row, seen, capture)
     values: dict[str, object] = {
-        "next_look": context.clock() + _pause(row, seen, failures),
-        "failures": failures,
+        "failures": row["failures"] + (not pace.our_outage) if failed else 0,
         "last_error": seen.detail if failed else None,
         "missing_since": seen.missing_since,
         "validated_address": told.address if told else None,
         "etag": told.etag if told else None,
         "last_modified": told.last_modified if told else None,
     }
-    of_address = update(watches).where(watches.c.address == row["address"])
+    before = _History(*(row[name] for name in _History.__slots__))
     with writing(context.engine).begin() as connection:
-        connection.execute(of_address.values(values))
+        after = _learned(connection, row["domain"], before, seen, now)
+        wait = _exceptional(row, seen, now, pace)
+        if wait is None:
+            wait = _due(after, _outlet(connection, row["domain"]), seen, now, pace)
+        if not row["every"]:
+            wait = _jittered(wait, row["address"], after.looks)
+        following = now + wait
+        if capture and (asked := not_before(capture)):
+            following = max(following, asked)
+        of_address = update(watches).where(watches.c.address == row["address"])
+        connection.execute(of_address.values(values | asdict(after) | {"next_look": following}))
 
 
-def _pause(row: RowMapping, seen: Seen, failures: int) -> timedelta:
-    every = timedelta(seconds=row["every"])
+def _learned(
+    connection: Connection, domain: str, before: _History, seen: Seen, now: datetime
+) -> _History:
+    """What the look adds to what is known of the article's past; its outlet's gets it as well."""
+    if seen.sight not in (Sight.TAKEN, Sight.NOT_MODIFIED):
+        return replace(before, looks=before.looks + 1)
+    changed, folds = _is_change(seen), _exposure(before, now)
+    of_host = update(hosts).where(hosts.c.domain == domain)
+    added = {"looks": 1, "changes": int(changed), "exposure": folds}
+    connection.execute(of_host.values({name: hosts.c[name] + n for name, n in added.items()}))
+    published = before.published or (seen.taken.published if seen.taken else None)
+    return _History(
+        looks=before.looks + 1,
+        changes=before.changes + changed,
+        exposure=before.exposure + folds,
+        published=min(published, now) if published else now,
+        last_look=now,
+        last_change=now if changed else before.last_change,
+    )
+
+
+def _is_change(seen: Seen) -> bool:
+    taken = seen.taken
+    return taken is not None and taken.outcome is Outcome.VERSION and not taken.is_new_article
+
+
+def _exposure(before: _History, now: datetime) -> float:
+    """E-folds watched since the last look that saw the article."""
+    if before.last_look is None or before.quiet_since is None:
+        return 0.0
+    return exposure(before.last_look - before.quiet_since, now - before.quiet_since)
+
+
+def _outlet(connection: Connection, domain: str) -> Past:
+    query = select(hosts.c.changes, hosts.c.exposure).where(hosts.c.domain == domain)
+    found = connection.execute(query).one_or_none()
+    return Past(found.changes, found.exposure) if found else Past()
+
+
+def _exceptional(row: RowMapping, seen: Seen, now: datetime, pace: Pace) -> timedelta | None:
+    """The pause where the article was not seen, or where a pace was set; else None."""
+    every = timedelta(seconds=row["every"]) if row["every"] else None
     match seen.sight:
+        case Sight.FAILED if pace.our_outage:
+            return OUR_OUTAGE
         case Sight.FAILED:
-            return min(every * int(2 ** min(failures, 20)), LONGEST_PAUSE)
+            doubled = int(2 ** min(row["failures"] + 1, 20))
+            return min((every or FIRST_PAUSE) * doubled, LONGEST_PAUSE)
         case Sight.MISSING:
-            return min(every, SECOND_LOOK)
+            return min(every or SECOND_LOOK, SECOND_LOOK)
+        case Sight.HELD:
+            held = now - (row["held_since"] or now)
+            return min(max(held, SECOND_LOOK), every or LONGEST_HOLD)
+        case Sight.GONE:
+            return every or LONGEST_PAUSE
         case _:
             return every
+
+
+def _due(history: _History, outlet: Past, seen: Seen, now: datetime, pace: Pace) -> timedelta:
+    """The pause after which enough changes are to be expected."""
+    signs = Signs(developing=bool(seen.taken and seen.taken.developing))
+    own = Past(history.changes, history.exposure)
+    return pause(rate(own, outlet, signs), now - (history.quiet_since or now), pace.due)
+
+
+def _jittered(wait: timedelta, address: str, looks: int) -> timedelta:
+    """The pause, longer by a share that is the same for the same look."""
+    chance = zlib.crc32(f"{address} {looks}".encode()) / 2**32
+    return wait * (1 + JITTER * chance)
 
 
 def _validators(row: RowMapping, seen: Seen, capture: Capture | None) -> Validators | None:

@@ -32,6 +32,7 @@ from tracker.eventstore.model import ANY, NO_STREAM, NewCommit
 from tracker.projections.lookup import article_at, version_seen
 from tracker.projections.passages import article_holding
 from tracker.projections.queries import Among, article_records
+from tracker.reading.developing import is_developing
 from tracker.reading.noise.substance import substance
 from tracker.services.context import Context
 from tracker.services.settling import article_commit, read_look, settle
@@ -57,7 +58,8 @@ class Taken:
     """What came of a look: `version` is the number of the version it saw.
 
     `reasons` say in what noise it differed from the look before it; `matched` is the share of its
-    paragraphs by which a text without an address found its article.
+    paragraphs by which a text without an address found its article. `published` is what the page
+    says, `developing` whether it says that more is to come.
     """
 
     article: str
@@ -66,6 +68,8 @@ class Taken:
     is_new_article: bool
     version: int | None
     matched: float | None = None
+    published: datetime | None = None
+    developing: bool = False
 
 
 _REPEATED = Outcome.UNCHANGED, ("this look was taken before",)
@@ -90,7 +94,16 @@ def take(context: Context, look: Look) -> Taken:
     outcome, reasons = judged if is_new else _REPEATED
     with context.engine.connect() as connection:
         version = version_seen(connection, found.article, kept.observed_at, kept.id)
-    return Taken(found.article, outcome, reasons, found.is_new, version, found.matched)
+    return Taken(
+        found.article,
+        outcome,
+        reasons,
+        found.is_new,
+        version,
+        found.matched,
+        reading.published,
+        is_developing(reading),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, Table, delete, func, insert, select, update
 
 from tracker.article.identity import canonical_address, outlet_of
 from tracker.capture.model import Validators
@@ -16,10 +16,10 @@ LEASE = timedelta(minutes=5)
 """How long a look may take before another process takes the address over."""
 
 
-def watch(context: Context, address: str, every: int) -> str:
-    """Look at `address` every so many seconds from now on; returns the address watched.
+def watch(context: Context, address: str, every: int | None = None) -> str:
+    """Look at `address` from now on, at its own pace or every so many seconds.
 
-    Raises InputError for what is no http or https address.
+    Returns the address watched. Raises InputError for what is no http or https address.
     """
     watched = canonical_address(address)
     if not watched.startswith("http"):
@@ -50,12 +50,26 @@ def watched(context: Context, due_at: datetime | None = None) -> Sequence[RowMap
         return connection.execute(query).mappings().all()
 
 
-def claim(context: Context, row: RowMapping) -> bool:
+def count_due(context: Context) -> int:
+    """How many addresses are to be looked at now."""
+    due = select(func.count()).select_from(watches).where(watches.c.next_look <= context.clock())
+    with context.engine.connect() as connection:
+        return connection.scalar(due) or 0
+
+
+def claim(context: Context, table: Table, row: RowMapping) -> bool:
     """Whether this process may look at a due address: the first to move its plan on does."""
-    planned = watches.c.address == row["address"], watches.c.next_look == row["next_look"]
-    moved = update(watches).where(*planned).values(next_look=context.clock() + LEASE)
+    planned = table.c.address == row["address"], table.c.next_look == row["next_look"]
+    moved = update(table).where(*planned).values(next_look=context.clock() + LEASE)
     with writing(context.engine).begin() as connection:
         return connection.execute(moved).rowcount == 1
+
+
+def put_off(context: Context, table: Table, row: RowMapping, until: datetime) -> None:
+    """Look at an address later than it was due, for no fault of its own."""
+    later = update(table).where(table.c.address == row["address"]).values(next_look=until)
+    with writing(context.engine).begin() as connection:
+        connection.execute(later)
 
 
 def validators_of(row: RowMapping) -> Validators | None:

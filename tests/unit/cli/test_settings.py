@@ -48,7 +48,7 @@ def test_the_users_own_file_is_found(tmp_path: Path) -> None:
 def test_the_example_that_comes_with_it_is_valid() -> None:
     """As it stands, and with every comment taken off."""
     example = bundled("config") / "tracker.toml"
-    assert load_settings(example).capture.every == 300
+    assert load_settings(example).capture.gap == 2
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_the_example_that_comes_with_it_is_valid() -> None:
         ("zone = ", "cannot be read"),
         ('zone = "Mars/Base"', "setting zone: 'Mars/Base' is no time zone"),
         ("zon = 1", "setting zon"),
-        ("[capture]\nevery = 0", "setting capture.every"),
+        ("[capture]\nevery = -1", "setting capture.every"),
         ("[capture]\nevry = 60", "setting capture.evry"),
         ('[delivery]\nretry = ["soon"]', "setting delivery.retry"),
         ("zone = '\xff'", "cannot be read"),

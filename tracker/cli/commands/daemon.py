@@ -75,9 +75,10 @@ def watch(
             watching.unwatch(context, url)
             out.print(f"{url} is not watched any more.")
         else:
-            pause = every or call.settings.capture.every
+            pause = every or call.settings.capture.every or None
             address = watching.watch(context, url, pause)
-            out.print(f"{address} is looked at every {pause} s. Next: tracker run")
+            pace = f"every {pause} s" if pause else "as often as it changes"
+            out.print(f"{address} is looked at {pace}. Next: tracker run")
         out.print(f"Database: {context.database}", style="dim")
 
 

@@ -21,7 +21,7 @@ def render_watched(console: Console, rows: Sequence[RowMapping], zone: tzinfo) -
         trouble = f"missing since {clock(missing, zone)}" if missing else row["last_error"]
         table.add_row(
             ink.words(row["address"], ink.OUTLET),
-            f"{row['every']} s",
+            f"{row['every']} s" if row["every"] else "learned",
             ink.words(clock(row["next_look"], zone), ink.QUIET),
             ink.words(trouble, ink.SILENT),
         )

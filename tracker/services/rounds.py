@@ -1,0 +1,143 @@
+"""A round of looks: what is due is asked side by side, one request a domain, and judged in turn."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import RowMapping, Table, select
+
+from tracker.cadence.budget import Budget
+from tracker.cadence.outage import Outage
+from tracker.capture.fetch import Fetcher
+from tracker.capture.politeness import end_turn, gap_of, take_turn
+from tracker.capture.robots import RobotsCache
+from tracker.capture.tables import watches
+from tracker.config import CaptureSettings
+from tracker.errors import NetworkError
+from tracker.services.context import Context
+from tracker.services.looking import Answer, ask, judge
+from tracker.services.pacing import Pace
+from tracker.services.seen import Seen
+from tracker.services.watching import LEASE, claim, put_off
+
+SIDE_BY_SIDE = 16
+"""Domains asked at once."""
+
+GLANCE = 200
+"""How many due addresses are looked through for some whose domain is free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What asking came to; `answer` is None where only robots.txt was asked for this turn."""
+
+    answer: Answer | None
+    gap: timedelta
+
+
+Judge = Callable[[Context, RowMapping, Answer, Pace], Seen]
+"""Records what an answer tells, and plans the next look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """An address that is due: a row of `table`, where it is planned, and who judges the answer."""
+
+    table: Table
+    row: RowMapping
+    domain: str
+    judge: Judge
+
+    @property
+    def address(self) -> str:
+        return str(self.row["address"])
+
+
+@dataclass(slots=True)
+class Rounds:
+    """Looks at what is due, round by round, within the budget. Not for several threads at once."""
+
+    context: Context
+    settings: CaptureSettings
+    fetcher: Fetcher
+    budget: Budget = field(init=False)
+    outage: Outage = field(default_factory=Outage)
+    _put_off_to: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self.budget = Budget(self.settings.budget)
+
+    def run(self) -> Iterator[Seen]:
+        """One round: of every domain that is free, the address that has waited longest."""
+        now = self.context.clock()
+        self._put_off_to = None
+        due = self._due(now)
+        self.budget.adapt(now - due[0].row["next_look"] if due else timedelta())
+        mine = [e for e in self._heads(due, now) if claim(self.context, e.table, e.row)]
+        if not mine:
+            return
+        with ThreadPoolExecutor(min(len(mine), SIDE_BY_SIDE), "look") as threads:
+            asked = {threads.submit(self._ask, errand): errand for errand in mine}
+            for future in as_completed(asked):
+                yield from self._judged(asked[future], future.result())
+
+    def waits_for(self) -> timedelta | None:
+        """How long until what the last round put off is due; None where it put off nothing."""
+        if self._put_off_to is None:
+            return None
+        return max(self._put_off_to - self.context.clock(), timedelta())
+
+    def _due(self, now: datetime) -> Sequence[Errand]:
+        """What has waited longest; the sort of an index, so it costs the same among a million."""
+        most = min(GLANCE, self.budget.left(now))
+        query = select(watches).where(watches.c.next_look <= now)
+        query = query.order_by(watches.c.next_look, watches.c.address).limit(most)
+        with self.context.engine.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [Errand(watches, row, row["domain"], judge) for row in rows]
+
+    def _heads(self, due: Sequence[Errand], now: datetime) -> Iterator[Errand]:
+        """The first of each domain whose turn can be had; the others queue up behind it."""
+        queues: dict[str, list[Errand]] = {}
+        for errand in due:
+            queues.setdefault(errand.domain, []).append(errand)
+        for domain, queue in queues.items():
+            if take_turn(self.context.engine, domain, now, LEASE):
+                yield queue.pop(0)
+            self._queue_up(queue, now)
+
+    def _queue_up(self, queue: Sequence[Errand], now: datetime) -> None:
+        """Let addresses wait for their domain, or those of a busy one would hide all others."""
+        for place, errand in enumerate(queue if self.settings.gap else (), start=1):
+            self._put_off(errand, now + gap_of(self.settings.gap) * place)
+
+    def _put_off(self, errand: Errand, until: datetime) -> None:
+        put_off(self.context, errand.table, errand.row, until)
+        self._put_off_to = min(self._put_off_to or until, until)
+
+    def _ask(self, errand: Errand) -> Asked:
+        """Ask an address, if its origin allows it; called in a thread of its own."""
+        robots = RobotsCache(self.context.engine, self.settings.user_agent)
+        now = self.context.clock()
+        rules = robots.known(errand.address, now)
+        if rules is None:
+            rules = robots.ask(self.fetcher, errand.address, now)
+            if gap := gap_of(self.settings.gap, rules.crawl_delay):
+                return Asked(None, gap)
+        if not rules.allows(errand.address):
+            said = f"{errand.address}: its robots.txt does not allow looking at it."
+            return Asked(NetworkError(said), timedelta())
+        return Asked(ask(self.fetcher, errand.row), gap_of(self.settings.gap, rules.crawl_delay))
+
+    def _judged(self, errand: Errand, asked: Asked) -> Iterator[Seen]:
+        now = self.context.clock()
+        end_turn(self.context.engine, errand.domain, now, asked.gap)
+        if asked.answer is None:
+            self._put_off(errand, now + asked.gap)
+            return
+        self.budget.spend(now)
+        answered = not isinstance(asked.answer, NetworkError)
+        self.outage.note(errand.domain, now, answered=answered)
+        pace = Pace(self.budget.due, self.outage.is_ours(now))
+        yield errand.judge(self.context, errand.row, asked.answer, pace)
