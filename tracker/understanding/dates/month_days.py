@@ -12,12 +12,12 @@ from tracker.understanding.dates.calendar import (
 from tracker.understanding.dates.datesense import DATE, Expression, Scene
 from tracker.understanding.dates.years import year_at
 from tracker.understanding.language.numbers import TENS, figure
-from tracker.understanding.language.tags import AUXILIARY, NOUN, NUMBER
+from tracker.understanding.language.tags import AUXILIARY, NOUN, NUMBER, VERB
 from tracker.understanding.language.tense import FUTURE
 
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _LONGEST_MONTH = 31
-_REACH = 9  # "before the end of his second term in January"
+_REACH = 10  # "before the end of his second term in January"
 _DAY_RULES = frozenset({"day of a month", "full date"})
 ORDINALS = {
     word: number
@@ -180,10 +180,19 @@ def _month(scene: Scene, first: int, month: int, end: int) -> Expression | None:
         return None
     if scene.today is None:
         return Expression(first, end, f"XXXX-{month:02d}", DATE, "month")
-    is_ahead = "before" in scene.tokens.lowers[max(0, first - _REACH) : first]
-    tense = FUTURE if is_ahead else scene.tense(first, end)
+    tense = FUTURE if _is_awaited(scene, first) else scene.tense(first, end)
     named = year_of_month(scene.today, month, tense)
     return Expression(first, end, month_value(named, month), DATE, "month")
+
+
+def _is_awaited(scene: Scene, first: int) -> bool:
+    """As in "before the end of his term in January"; not "before he left in January"."""
+    for at in range(first - 1, max(-1, first - _REACH), -1):
+        if scene.tokens.lowers[at] == "before":
+            return True
+        if scene.tags[at] in {VERB, AUXILIARY}:
+            return False
+    return False
 
 
 def _is_month(scene: Scene, first: int, end: int) -> bool:

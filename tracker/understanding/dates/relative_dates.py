@@ -156,7 +156,9 @@ def _weekend(scene: Scene, first: int, at: int) -> Expression:
     if scene.today is None:
         return Expression(first, at + 1, "XXXX-WXX-WE", DATE, "weekend")
     saturday = 5
-    ahead = scene.tense(first, at + 1) == FUTURE or scene.today.weekday() >= saturday
+    is_awaited = scene.after(first - 2, "ahead", "of") or scene.tokens.lowers[first - 1] == "before"
+    is_ahead = is_awaited or scene.tense(first, at + 1) == FUTURE
+    ahead = is_ahead or scene.today.weekday() >= saturday
     day = scene.today if ahead else shift_days(scene.today, -7)
     return Expression(first, at + 1, f"{week_value(day or scene.today)}-WE", DATE, "weekend")
 

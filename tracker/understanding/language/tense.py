@@ -93,9 +93,7 @@ def _of_preposition(tokens: Tokens, tags: list[str], first: int, end: int) -> st
         at -= 1
     before = tokens.lowers[max(0, first - _REACH) : first]
     if tokens.lowers[at] in _BOUNDS:
-        if _opens_clause(tokens, first) and _behind(tokens, tags, end) == PAST:
-            return PAST  # "By Friday, the water had fallen"
-        return PAST if _is_over(before) else FUTURE
+        return _of_bound(tokens, tags, at, end)
     if before[-3:] in _AS_SOON:
         return FUTURE
     if tokens.lowers[at] == "for" and words("put_off").isdisjoint(before[-_REACH_OF_PUTTING_OFF:]):
@@ -109,6 +107,16 @@ def _of_preposition(tokens: Tokens, tags: list[str], first: int, end: int) -> st
 
 
 _AS_SOON = (["as", "early", "as"], ["as", "soon", "as"], ["earlier", "than"], ["later", "than"])
+
+
+def _of_bound(tokens: Tokens, tags: list[str], at: int, end: int) -> str:
+    """Of the "by", "until" or "through" at `at`: to come, unless what it bounds has been."""
+    before = tokens.lowers[max(0, at + 1 - _REACH) : at + 1]
+    if _opens_clause(tokens, at + 1) and _behind(tokens, tags, end) == PAST:
+        return PAST  # "By Friday, the water had fallen"
+    if tokens.lowers[at] == "through" and words("put_off").isdisjoint(before):
+        return _before(tokens, tags, at) or FUTURE  # "little has changed through August"
+    return PAST if _is_over(before) else FUTURE
 
 
 def _is_over(before: list[str]) -> bool:

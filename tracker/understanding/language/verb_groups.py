@@ -1,7 +1,7 @@
 """What a verb with its auxiliaries tells of its time: "will open", "had been due", "is meeting"."""
 
 from tracker.understanding.language.lexicon import words
-from tracker.understanding.language.tags import ADVERB, AUXILIARY, VERB, verb_forms
+from tracker.understanding.language.tags import ADVERB, AUXILIARY, DETERMINER, VERB, verb_forms
 from tracker.understanding.language.tokens import Tokens
 
 PAST = "past"
@@ -101,6 +101,8 @@ def of_verb(tokens: Tokens, tags: list[str], at: int) -> str:
     before = at - 1
     while tags[before] == ADVERB and before > 0:
         before -= 1
+    if tags[before] == DETERMINER:
+        return UNKNOWN  # "on a still unspecified date"
     is_perfect = tokens.lowers[before] == "have"  # "it was to have landed Friday"
     before -= tokens.lowers[before] in {"be", "have"} and tokens.lowers[before - 1] == "to"
     if tokens.lowers[before] == "to":
