@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from types import MappingProxyType
 
 _WORDS = MappingProxyType(
@@ -90,6 +91,11 @@ def may_be_english(text: str) -> bool:
 
 def _words(sample: str) -> list[str]:
     return [word for word in _WORD.findall(sample) if word]
+
+
+def lacks_english(words: Sequence[str]) -> bool:
+    """Whether hardly any of the words, in lower case, is a small one of English."""
+    return sum(word in _VOCABULARY[_ENGLISH] for word in words) < len(words) * _ENGLISH_SHARE
 
 
 def _by_script(sample: str, letters: int) -> str | None:

@@ -1,9 +1,10 @@
 """What one text asserts: its sentences, facts, statements and notices."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
+from heapq import merge
 
 from tracker.article.reading import Notice
 from tracker.comparing.model import Sentence
@@ -13,6 +14,7 @@ from tracker.reading.language import guess_language, may_be_english
 from tracker.reading.notices.find import find_notices
 from tracker.understanding.dates.datesense import Expression, Scene
 from tracker.understanding.dates.find import find_dates
+from tracker.understanding.foreign import foreign_sentences
 from tracker.understanding.language.tags import tag
 from tracker.understanding.language.tokens import Tokens, tokenize
 from tracker.understanding.model import Fact, FactKind, Understanding
@@ -45,24 +47,35 @@ def understand(
     language = guess_language(text)
     is_english = language == _ENGLISH or (language is None and may_be_english(text))
     sentences = first_sentences(text, _MOST_SENTENCES)
-    unread = tuple(_unread(text, sentences, is_english=is_english))
+    abroad = foreign_sentences(text, sentences) if is_english else {language: sentences}
+    unread = tuple(_unread(text, sentences, abroad, is_english=is_english))
     text = text[: sentences[-1].end] if _UNREAD_REST in unread else text
+    elsewhere = {sentence.start for each in abroad.values() for sentence in each}
+    own = [sentence for sentence in sentences if sentence.start not in elsewhere]
     notices = find_notices(text, published=published, zone=zone)
-    facts = _facts(text, sentences, today) if is_english else _figures(text, sentences, language)
-    statements = find_statements(text, sentences) if is_english else find_quoted(text, sentences)
+    facts = [_facts(text, own, today), *(_figures(text, abroad[name], name) for name in abroad)]
+    statements = [find_statements(text, own), *(find_quoted(text, abroad[name]) for name in abroad)]
     return Understanding(
         sentences,
-        tuple(_outside(facts, notices)),
-        statements,
+        tuple(_outside(merge(*facts, key=lambda fact: fact.start), notices)),
+        tuple(merge(*statements, key=lambda statement: statement.spans[0])),
         notices,
         language,
         unread,
     )
 
 
-def _unread(text: str, sentences: Sequence[Sentence], *, is_english: bool) -> Iterator[str]:
+def _unread(
+    text: str,
+    sentences: Sequence[Sentence],
+    abroad: Mapping[str | None, Sequence[Sentence]],
+    *,
+    is_english: bool,
+) -> Iterator[str]:
     """What of the text is left: in another language, too long to be prose, too far down."""
-    if not is_english:
+    if is_english:
+        yield from (f"all but figures and quotations of what stands in {name}" for name in abroad)
+    else:
         yield from _UNREAD
     if any(map(_is_too_long, sentences)):
         yield _UNREAD_LONG

@@ -62,6 +62,22 @@ def test_an_english_article_stays_english_around_foreign_quotations() -> None:
     assert [each.speaker for each in found.statements] == ["The mayor", "Rosa Vega"]
 
 
+def test_a_paragraph_in_another_language_is_not_read_as_english() -> None:
+    """A bilingual page: its figures and quotations count, its words are told to be unread."""
+    found = understand(
+        "The council approved a budget of $40 million on Tuesday, said Mayor Ada Ruiz. It is the"
+        " largest in the history of the city, and it was backed by both of the parties.\n"
+        "El concejo aprobó un presupuesto de 40 millones de dólares, que es el más grande en la"
+        " historia de la ciudad. «Es un gran día para la ciudad», dijo la alcaldesa Ada Ruiz."
+    )
+    assert found.language == "en"
+    assert found.unread == ("all but figures and quotations of what stands in es",)
+    assert [(fact.value, fact.rule[:6]) for fact in found.facts if fact.value][1:] == [
+        (40_000_000, "figure")
+    ]
+    assert found.statements[-1].text == "«Es un gran día para la ciudad»"
+
+
 @pytest.mark.parametrize(
     ("text", "values"),
     [
