@@ -1,6 +1,7 @@
 """Which sentence became which."""
 
 from collections.abc import Callable
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -173,3 +174,17 @@ def test_sentences_that_share_only_what_tells_nothing_are_not_linked() -> None:
     old = [*FERRY, "Not having sails is what she misses most."]
     new = [*FERRY, "But then, she is not alone."]
     assert (5, 5) not in pairs(align_sentences(old, new))
+
+
+@given(st.permutations(range(7)))
+def test_as_few_sentences_moved_as_can_be(order: list[int]) -> None:
+    """Those that did not move stand in one order in both versions, and no larger group does."""
+    old = [
+        f"Ship {name} left the harbour of {name}."
+        for name in ["Ada", "Bo", "Cy", "Di", "Eve", "Flo", "Gus"]
+    ]
+    links = align_sentences(old, [old[number] for number in order])
+    still = [link.new for link in links if not link.moved]
+    assert still == sorted(still)
+    groups = (group for size in range(8) for group in combinations(order, size))
+    assert len(still) == max(len(group) for group in groups if list(group) == sorted(group))
