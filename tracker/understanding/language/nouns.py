@@ -87,6 +87,7 @@ def counted_noun(tokens: Tokens, tags: list[str], at: int, *, one: bool = False)
     numbered = any(tags[i] == NUMBER for i in range(at, last))  # "C-130 planes": no place, no group
     kind = [_positive(tokens.lowers[i]) for i in inside if i not in names]
     head = singular(tokens.lowers[last].removesuffix("'s").removesuffix("'"))
+    head = head.removesuffix("s") if _is_initials(tokens.words[last]) else head
     scope = None if numbered else " ".join(tokens.words[i] for i in names) or None
     return Counted(at, last + 1, " ".join(_hyphenated([*kind, head])), scope)
 
@@ -167,13 +168,18 @@ def _head(tokens: Tokens, tags: list[str], at: int, *, one: bool) -> int | None:
         )
         if is_verb_form or tags[i] not in {NOUN, VERB} or tokens.kinds[i] == "sign":
             break
-        if is_plural(tokens.lowers[i]):
+        if is_plural(tokens.lowers[i]) or _is_initials(tokens.words[i]):
             last = i
             if not _plural_follows(tokens, tags, i):
                 return i
         elif one:
             last = i
     return last
+
+
+def _is_initials(word: str) -> bool:
+    """As in "MPs", "NGOs"."""
+    return len(word) >= _SHORTEST and word[-1] == "s" and word[:-1].isupper()
 
 
 def _is_noun_after_all(tokens: Tokens, tags: list[str], i: int) -> bool:

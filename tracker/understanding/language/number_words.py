@@ -138,10 +138,13 @@ def _couple(tokens: Tokens, i: int) -> Numeral | None:
 
 
 def _one_part(tokens: Tokens, i: int, word: str, after: str) -> Numeral | None:
-    """As in "a quarter of", "by a third", "a half million"."""
+    """As in "a quarter of", "by a third", "up almost a third", "a half million"."""
     if word in {"half", "quarter"} and after in SCALES:
         return Numeral(i, i + 3, SCALES[after] // PARTS[word], spelled=True)
-    if after == "of" or tokens.lowers[i - 1] == "by":
+    at = i - 1
+    while tokens.lowers[at] in {"almost", "nearly", "about", "around", "roughly", "some"}:
+        at -= 1
+    if after == "of" or tokens.lowers[at] in {"by", "up", "down"}:
         return Numeral(i, i + 2, 1 / FRACTIONS[word], part=True, spelled=True)
     return None
 

@@ -182,7 +182,7 @@ def _is_list_number(tokens: Tokens, numeral: Numeral) -> bool:
 
 def _is_address(tokens: Tokens, end: int) -> bool:
     """As in "16 Industrial Avenue", "the 1200 block of Oak Street"."""
-    if tokens.lowers[end : end + 2] == ["block", "of"]:
+    if tokens.lowers[end : end + 2] in (["block", "of"], ["area", "code"]):
         return True
     at = end
     while at < end + 4 and tokens.words[at][:1].isupper():
@@ -210,8 +210,10 @@ _SHARES_OF_INDICES = frozenset({30, 35, 40, 50, 100, 125, 200, 225, 300, 400, 50
 
 
 def _is_generation(tokens: Tokens, numeral: Numeral) -> bool:
-    """As in "5G": a generation of mobile networks."""
+    """As in "5G", a generation of mobile networks, or the firm in "3M's masks"."""
     behind = numeral.end
+    if tokens.words[behind] == "M" and tokens.lowers[behind + 1] == "'s":
+        return True
     return tokens.words[behind] == "G" and tokens.glued[behind] and numeral.value in {2, 3, 4, 5, 6}
 
 

@@ -107,7 +107,8 @@ def scaled(tokens: Tokens, value: float, end: int) -> tuple[int | float, int]:
         at += 1
     word = tokens.lowers[at]
     factor = SCALES.get(word) or ABBREVIATED.get(word)
-    if factor is None and tokens.words[at] in CAPITALS and not _dotted(tokens, at):
+    is_scale = tokens.words[at] in CAPITALS and tokens.lowers[at + 1] != "'s"  # "3M's masks"
+    if factor is None and is_scale and not _dotted(tokens, at):
         factor = CAPITALS[tokens.words[at]]
     if factor is None:
         return value, end

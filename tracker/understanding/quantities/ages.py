@@ -43,15 +43,23 @@ def _is_of_a_person(tokens: Tokens, numeral: Numeral) -> bool:
     i, end = numeral.first, numeral.end
     if not 0 < (numeral.value or 0) < _OLDEST or end > i + 1:
         return False
-    ends = tokens.words[end] in {",", ".", "", ";"}
-    if tokens.words[i - 1] == "," and ends and tokens.words[end] == ",":
-        return _is_named(tokens, i - 2)
-    if tokens.words[i - 1] == "," and tokens.words[end] == ".":
-        return tokens.words[i - 4][:1].islower() and _is_pair(tokens, i - 2)
+    if tokens.words[i - 1] == ",":
+        return _follows_a_person(tokens, i - 2, tokens.lowers[end])
     is_being = tokens.lowers[i - 1] in {"is", "was", "be", "turned", "turns", "turn"}
     before = tokens.lowers[i - 2 - (tokens.lowers[i - 2] in {"will", "would"})]
-    ends = ends or tokens.lowers[end] in {"by", "when", "in", "on", "and", "at", "next", "this"}
+    ends = tokens.lowers[end] in _ENDS
     return is_being and before in {"he", "she", "who"} and ends
+
+
+_ENDS = frozenset({",", ".", "", ";", "by", "when", "in", "on", "and", "at", "next", "this"})
+
+
+def _follows_a_person(tokens: Tokens, i: int, closing: str) -> bool:
+    """Token `i`, in front of a comma and a number that `closing` ends, names or calls somebody."""
+    if closing == ".":
+        return tokens.words[i - 2][:1].islower() and _is_pair(tokens, i)
+    is_called = tokens.lowers[i] in _persons() and closing in {",", "and"}
+    return is_called or (closing == "," and _is_named(tokens, i))
 
 
 def _is_pair(tokens: Tokens, i: int) -> bool:
@@ -76,6 +84,13 @@ def _is_of_a_group(tokens: Tokens, numeral: Numeral) -> bool:
         and tokens.kinds[end] != "number"
         and (tokens.kinds[end] != "word" or tokens.lowers[end] in words("after_ages"))
     )
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """The words for people whose age may follow: "the minister, 57,", "both men, 24 and 29,"."""
+    listed = {word for row in rows("counted") if row[1] != "no" for word in row[2].split()}
+    return _people() | listed | words("roles") | {"man", "woman", "boy", "girl", "suspect"}
 
 
 @cache

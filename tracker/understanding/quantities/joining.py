@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tracker.understanding.language.metrology import COUNT
+from tracker.understanding.language.metrology import AGE, COUNT
 from tracker.understanding.language.numbers import tidy
 from tracker.understanding.language.tokens import Tokens
 from tracker.understanding.model import Number
@@ -111,7 +111,9 @@ def _lender(tokens: Tokens, before: list[Amount], amount: Amount) -> Amount | No
     while tokens.lowers[at] in _OPENERS:
         at -= 1
     link = tokens.lowers[at]
-    if before and _goes_on(tokens, before[-1], amount, at):
+    if before and (
+        _is_listed(tokens, before[-1], amount) or _goes_on(tokens, before[-1], amount, at)
+    ):
         return before[-1]
     is_same_told = link in {"is", "was"} and tokens.lowers[at - 1] in _SUPERLATIVES
     if not is_same_told and link not in _BEFORE_LEVEL:
@@ -128,6 +130,12 @@ def _lender(tokens: Tokens, before: list[Amount], amount: Amount) -> Amount | No
             continue
         return None if other.time else other
     return None
+
+
+def _is_listed(tokens: Tokens, other: Amount, amount: Amount) -> bool:
+    """As in "aged 15, 16 and 17"."""
+    between = tokens.lowers[other.after : amount.first]
+    return other.dimension == AGE and between in ([","], ["and"], [",", "and"])
 
 
 def _goes_on(tokens: Tokens, other: Amount, amount: Amount, at: int) -> bool:

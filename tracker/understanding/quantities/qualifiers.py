@@ -81,7 +81,9 @@ def _moves_up(tokens: Tokens, at: int) -> bool:
 
 
 def _opens_next(tokens: Tokens, at: int) -> bool:
-    """As in "killed one person and injured at least 40": the words bound the figure behind them."""
+    """As in "injured one and at least 40", "two and more than 40": they bound what follows them."""
+    if tokens.lowers[at + 1] == "more" and tokens.lowers[at + 2] == "than":
+        return True
     return tokens.lowers[at] == "at" and tokens.kinds[at + 2] in {"number", "word"}
 
 
