@@ -179,10 +179,8 @@ def test_sentences_that_share_only_what_tells_nothing_are_not_linked() -> None:
 @given(st.permutations(range(7)))
 def test_as_few_sentences_moved_as_can_be(order: list[int]) -> None:
     """Those that did not move stand in one order in both versions, and no larger group does."""
-    old = [
-        f"Ship {name} left the harbour of {name}."
-        for name in ["Ada", "Bo", "Cy", "Di", "Eve", "Flo", "Gus"]
-    ]
+    names = ("Ada", "Bo", "Cy", "Di", "Eve", "Flo", "Gus")
+    old = [f"Ship {name} left the harbour of {name}." for name in names]
     links = align_sentences(old, [old[number] for number in order])
     still = [link.new for link in links if not link.moved]
     assert still == sorted(still)
