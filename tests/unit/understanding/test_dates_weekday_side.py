@@ -45,6 +45,8 @@ def days(text: str) -> list[str | None]:
         "Candidates in Friday's runoff are expected to spend much.",
         "The Senate takes up the bill Friday.",
         "He has until Friday to pay.",
+        "Students plan a bigger march Friday.",
+        "The guild plans a rally Friday.",
         "He'd call each member on Friday.",
         '"On Friday, we\'ll try to reach the border."',
         "She said that Friday's meeting will be short.",
@@ -85,6 +87,7 @@ def test_what_is_still_to_come(text: str) -> None:
         "It sank in the early hours of Friday.",
         "The toll reached 12 by Friday.",
         "Fighting lasted until Friday.",
+        "The council revealed its plans Friday.",
         "They drove through the flooded town Friday.",
     ],
 )

@@ -1,9 +1,10 @@
 """Dates of the calendar: "Nov. 17, 2024", "17 November", "Friday", "in March"."""
 
+from tracker.understanding.dates.bare_days import nth
 from tracker.understanding.dates.calendar import MONTHS, SEASONS, WEEKDAYS, safe_date
 from tracker.understanding.dates.datesense import DATE, Expression, Scene
 from tracker.understanding.dates.holidays import holiday
-from tracker.understanding.dates.month_days import ORDINALS, day_at, day_first, month_first, nth
+from tracker.understanding.dates.month_days import ORDINALS, day_at, day_first, month_first
 from tracker.understanding.dates.weekdays import weekday
 from tracker.understanding.dates.years import (
     DECADES,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from tracker.understanding.dates.bare_days import further_day
 from tracker.understanding.dates.calendar import DURATIONS, MONTHS, SEASONS, WEEKDAYS
 from tracker.understanding.dates.calendar_dates import calendar_date
 from tracker.understanding.dates.clock_times import NAMED_TIMES, clock_time
@@ -11,7 +12,7 @@ from tracker.understanding.dates.datesense import DATE, TIME, Expression, Scene
 from tracker.understanding.dates.durations import FEW
 from tracker.understanding.dates.far_days import far_day
 from tracker.understanding.dates.holidays import opening_words
-from tracker.understanding.dates.month_days import ORDINALS, further_day
+from tracker.understanding.dates.month_days import ORDINALS
 from tracker.understanding.dates.pointed_dates import POINTERS
 from tracker.understanding.dates.quarters import NUMBERED, quarter
 from tracker.understanding.dates.relative_dates import DAYS, REPETITIONS, relative_date

@@ -1,6 +1,4 @@
-"""Days and months by name: "Nov. 17, 2024", "the 17th of November", "in March", "Aug. 7 and 8"."""
-
-from datetime import date
+"""Days and months by name: "Nov. 17, 2024", "the 17th of November", "in March"."""
 
 from tracker.understanding.dates.calendar import (
     MONTHS,
@@ -12,13 +10,13 @@ from tracker.understanding.dates.calendar import (
 from tracker.understanding.dates.datesense import DATE, Expression, Scene
 from tracker.understanding.dates.years import year_at
 from tracker.understanding.language.numbers import TENS, figure
-from tracker.understanding.language.tags import AUXILIARY, NOUN, NUMBER, VERB
+from tracker.understanding.language.tags import AUXILIARY, NOUN, VERB
 from tracker.understanding.language.tense import FUTURE
 
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _LONGEST_MONTH = 31
 _REACH = 10  # "before the end of his second term in January"
-_DAY_RULES = frozenset({"day of a month", "full date"})
+DAY_RULES = frozenset({"day of a month", "full date"})
 ORDINALS = {
     word: number
     for number, word in enumerate(
@@ -203,63 +201,3 @@ def _is_month(scene: Scene, first: int, end: int) -> bool:
     if before in _BEFORE_ANYTHING:
         return tag_behind not in {NOUN, AUXILIARY}
     return before in _BEFORE_A_MONTH
-
-
-def further_day(scene: Scene, before: Expression) -> Expression | None:
-    """As in "Aug. 7 AND 8", "March 3, 4 and 5": a day of the month that was just named."""
-    tokens, sign = scene.tokens, before.end
-    i = sign + 1
-    if before.rule not in _DAY_RULES or tokens.lowers[sign] not in _LINKS or before.value is None:
-        return None
-    found = day_at(scene, i) if tokens.kinds[i] == "number" else None
-    if found is None or found[0] <= int(before.value[-2:]) or _counts(scene, found[1]):
-        return None
-    if tokens.words[sign] == "," and tokens.lowers[found[1]] not in _LINKS:
-        return None
-    value = f"{before.value[:-2]}{found[0]:02d}"
-    return Expression(i, found[1], value, DATE, "day of a month")
-
-
-_LINKS = frozenset({",", "and", "or", "through", "to", "until", "&"})
-
-
-def _counts(scene: Scene, end: int) -> bool:
-    """A number of something, a share, a time or a day of another month, not of this one."""
-    tokens = scene.tokens
-    return (
-        scene.tags[end] in {NOUN, NUMBER}
-        or tokens.words[end] in {"%", ":", "-", "$", "/"}
-        or tokens.lowers[end] in {"percent", "of", "more", "other", "were", "are"}
-        or tokens.lowers[end] in MONTHS
-    )
-
-
-def nth(scene: Scene, i: int) -> Expression | None:
-    """As in "on the 17th": of the month told last, else of the running one."""
-    tokens = scene.tokens
-    if tokens.lowers[i - 1] != "the" or tokens.lowers[i - 2] not in _BEFORE_NTH:
-        return None
-    found = day_at(scene, i)
-    if found is None or found[1] != i + 2 or scene.today is None:
-        return None
-    if scene.tags[found[1]] in {NOUN, NUMBER} or tokens.words[found[1]] == "-":
-        return None
-    value = f"{_running_month(scene)}-{found[0]:02d}"
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return None
-    return Expression(i, found[1], value, DATE, "day of a month")
-
-
-def _running_month(scene: Scene) -> str:
-    """The month of the day told last, or told itself this year; else that of the dateline."""
-    assert scene.today is not None
-    told = scene.told or ""
-    is_near = told[:4] == f"{scene.today.year}" and len(told) == len("2024-11")
-    if is_near or len(told) == len("2024-11-17"):
-        return told[:7]
-    return scene.today.isoformat()[:7]
-
-
-_BEFORE_NTH = frozenset({"on", "by", "until", "till", "since", "before", "after", "from", "to"})
