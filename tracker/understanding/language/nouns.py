@@ -82,7 +82,8 @@ def counted_noun(tokens: Tokens, tags: list[str], at: int, *, one: bool = False)
     last = _head(tokens, tags, at, one=one and not is_partitive)
     if last is None:
         return None
-    inside = [i for i in range(at, last) if not _is_aside(tokens, tags, i)]
+    start = _past_measure(tokens, at)
+    inside = [i for i in range(start, last) if not _is_aside(tokens, tags, i)]
     names = [i for i in inside if tokens.words[i][0].isupper()]
     numbered = any(tags[i] == NUMBER for i in range(at, last))  # "C-130 planes": no place, no group
     kind = [_positive(tokens.lowers[i]) for i in inside if i not in names]
@@ -215,11 +216,14 @@ def _is_figure_passed_over(tokens: Tokens, i: int, at: int) -> bool:
 
 
 def _past_measure(tokens: Tokens, at: int) -> int:
-    """Over the size of what is counted: "eight million 250ml bottles"."""
+    """Over the size of what is counted: "8 million 250ml bottles", "two 13-year-old boys"."""
     if tokens.kinds[at] != "number":
         return at
     measured = unit_at(tokens, at + 1 + (tokens.words[at + 1] == "-"))
-    return measured[1] if measured else at
+    if not measured:
+        return at
+    is_old = tokens.lowers[measured[1] : measured[1] + 2] == ["-", "old"]
+    return measured[1] + 2 * is_old
 
 
 def _plural_follows(tokens: Tokens, tags: list[str], i: int) -> bool:

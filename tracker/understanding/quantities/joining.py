@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tracker.understanding.language.lexicon import words
 from tracker.understanding.language.metrology import AGE, COUNT
 from tracker.understanding.language.numbers import tidy
 from tracker.understanding.language.tokens import Tokens
@@ -226,11 +227,27 @@ _WIDEST = 3  # "by 5 to 10 percent" is a range, "by 12,000 to 1.4 million" is no
 
 
 def _opens_range(tokens: Tokens, before: Amount, amount: Amount) -> bool:
-    """A change "by 5 to 10" is from five up to ten only where no "by" tells how far it went."""
+    """A change "by 5 to 10" is from five up to ten only where no "by" tells how far it went.
+
+    What "fell from 64 to 61" had two values; the words are those of a range only where it rises.
+    """
+    if tokens.lowers[before.first - 1] == "from" and _has_moved(tokens, before, amount):
+        return False
     if tokens.lowers[before.first - 1] != "by" or before.unit == "percentage":
         return True
     low, high = before.numeral.value or 0, amount.numeral.value or 0
     return before.unit is None and high <= _WIDEST * low
+
+
+def _has_moved(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    """Whether a count went from one value to the other: "the toll was revised from 64 to 61"."""
+    if before.unit is not None or amount.dimension not in (None, COUNT):
+        return False
+    back = tokens.lowers[max(before.first - _SUBJECT, 0) : before.first - 1]
+    return bool(words("comes_to").intersection(back))
+
+
+_SUBJECT = 6  # tokens before "from" in which the verb stands: "revised the death toll from"
 
 
 def _range(before: Amount, amount: Amount) -> Amount:
