@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from tracker.capture.politeness import LONGEST_DELAY, end_turn, gap_of, take_turn
+from tracker.capture.politeness import LONGEST_DELAY, end_turn, gap_of, take_turn, take_turns
 from tracker.services.migrating import open_database
 
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
@@ -38,6 +38,17 @@ def test_domains_do_not_wait_for_each_other(engine: Engine) -> None:
     assert take_turn(engine, "two.example", NOON, LEASE)
 
 
+def test_several_turns_can_be_had_at_once(engine: Engine) -> None:
+    """Of those wanted, the ones that are free, new domains among them."""
+    take_turn(engine, "busy.example", NOON, LEASE)
+    take_turn(engine, "free.example", NOON, LEASE)
+    end_turn(engine, "free.example", NOON, gap_of(0))
+    wanted = ["new.example", "free.example", "busy.example", "new.example"]
+    assert take_turns(engine, wanted, at(1), LEASE) == {"new.example", "free.example"}
+    assert take_turns(engine, wanted, at(2), LEASE) == set()
+    assert take_turns(engine, [], at(2), LEASE) == set()
+
+
 def test_a_turn_that_is_never_ended_lapses(engine: Engine) -> None:
     """A process that died holds nobody up for longer than its lease."""
     take_turn(engine, "outlet.example", NOON, LEASE)
@@ -57,6 +68,23 @@ def test_of_many_at_once_one_gets_the_turn(database: str, known: bool) -> None:
         pool = stack.enter_context(ThreadPoolExecutor(len(engines)))
         got = list(pool.map(lambda one: take_turn(one, "outlet.example", NOON, LEASE), engines))
     assert sorted(got) == [False] * 7 + [True]
+
+
+def test_whoever_wants_several_waits_for_nobody_for_ever(database: str) -> None:
+    """In whatever order they are wanted, each is had by one."""
+    domains = [f"{number}.example" for number in range(12)]
+    with ExitStack() as stack:
+        engines = [open_database(database) for _ in range(6)]
+        for engine in engines:
+            stack.callback(engine.dispose)
+        pool = stack.enter_context(ThreadPoolExecutor(len(engines)))
+
+        def take(number: int) -> set[str]:
+            wanted = domains[:: 1 if number % 2 else -1]
+            return take_turns(engines[number], wanted, NOON, LEASE)
+
+        got = list(pool.map(take, range(len(engines))))
+    assert sorted(domain for each in got for domain in each) == sorted(domains)
 
 
 @pytest.mark.parametrize(

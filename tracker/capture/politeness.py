@@ -4,11 +4,11 @@ Kept in the table `hosts`, so that all processes on one database keep it togethe
 `free_at`. Whoever moves it on has the turn; a turn that is never ended lapses with its lease.
 """
 
-from contextlib import suppress
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, bindparam, insert, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.capture.tables import hosts
 from tracker.eventstore.engine import writing
@@ -23,15 +23,21 @@ def take_turn(engine: Engine, domain: str, now: datetime, lease: timedelta) -> b
     `lease` must be longer than the request can take: after it the turn counts as ended, so that a
     process that died holds nobody up.
     """
-    free_at = now + lease
+    return domain in take_turns(engine, [domain], now, lease)
+
+
+def take_turns(
+    engine: Engine, domains: Collection[str], now: datetime, lease: timedelta
+) -> set[str]:
+    """As `take_turn` for several domains at once, in one transaction: those that may be asked."""
+    add = _add[engine.dialect.name]
+    taken = set()
     with writing(engine).begin() as connection:
-        if connection.execute(_take, {"of": domain, "now": now, "until": free_at}).rowcount:
-            return True
-    # Either it is somebody else's turn, or the domain is new and the first to add it has the turn.
-    with suppress(IntegrityError), writing(engine).begin() as connection:
-        connection.execute(_add, {"domain": domain, "free_at": free_at})
-        return True
-    return False
+        for domain in sorted(set(domains)):  # in any other order two processes may block each other
+            turn = {"of": domain, "now": now, "until": now + lease}
+            if connection.execute(_take, turn).rowcount or connection.scalar(add, turn):
+                taken.add(domain)
+    return taken
 
 
 def end_turn(engine: Engine, domain: str, now: datetime, gap: timedelta) -> None:
@@ -55,4 +61,13 @@ _take = (
     .values(free_at=bindparam("until"))
 )
 _end = update(hosts).where(hosts.c.domain == bindparam("of")).values(free_at=bindparam("until"))
-_add = insert(hosts).values(failures=0, looks=0, changes=0, exposure=0.0)
+
+# A domain nobody ever asked; of several who add it one does, and has the turn.
+_new = dict.fromkeys(("failures", "looks", "changes", "exposure"), 0)
+_add = {
+    dialect.__name__.rpartition(".")[2]: dialect.insert(hosts)
+    .values(domain=bindparam("of"), free_at=bindparam("until"), **_new)
+    .on_conflict_do_nothing()
+    .returning(hosts.c.domain)
+    for dialect in (sqlite, postgresql)
+}

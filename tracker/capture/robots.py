@@ -36,7 +36,8 @@ ASKED_AGAIN = timedelta(hours=1)
 _NO_ANSWER = 0  # in place of a status
 _NOT_FOUND = 404
 _TOO_MANY = 429
-_REMEMBERED = 50_000  # characters; a longer one is taken apart again for every question
+_REMEMBERED = 50_000  # characters; a longer one is read and taken apart for every question
+_MOST_REMEMBERED = 2_000  # origins
 _AGENT = re.compile(r"\s*user[- ]?agent\s*[:\s](.*)", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z_-]*")
 
@@ -73,16 +74,26 @@ def robots_address(address: str) -> str:
 
 
 class RobotsCache:
-    """The rules of all origins, as far as they were asked for."""
+    """The rules of all origins, as far as they were asked for. Threads may share it.
+
+    It remembers what it has read, so one that is kept spares a query for every look.
+    """
 
     def __init__(self, engine: Engine, user_agent: str) -> None:
         self._engine = engine
         self._token = token_of(user_agent)
+        self._remembered: dict[str, tuple[Rules, datetime]] = {}
 
     def known(self, address: str, now: datetime) -> Rules | None:
         """The rules that hold for `address`; None where they have to be asked for first."""
-        row = self._row(_origin(address))
-        return None if row is None or row.until <= now else self._rules(row.status, row.text)
+        origin = _origin(address)
+        rules, until = self._remembered.get(origin, (None, now))
+        if until > now:
+            return rules
+        row = self._row(origin)
+        if row is None or row.until <= now:
+            return None
+        return self._remember(origin, self._rules(row.status, row.text), row.until)
 
     def ask(self, fetcher: Fetcher, address: str, now: datetime) -> Rules:
         """Fetch the rules that hold for `address`, and keep them. Raises nothing for the network.
@@ -95,7 +106,14 @@ class RobotsCache:
         if _cannot_be_had(status) and (before := self._row(origin)):
             status, text = before.status, before.text
         self._keep({"of": origin, "status": status, "text": text, "until": now + kept})
-        return self._rules(status, text)
+        return self._remember(origin, self._rules(status, text), now + kept)
+
+    def _remember(self, origin: str, rules: Rules, until: datetime) -> Rules:
+        if len(self._remembered) >= _MOST_REMEMBERED:
+            self._remembered.clear()
+        if rules.text is None or len(rules.text) <= _REMEMBERED:
+            self._remembered[origin] = rules, until
+        return rules
 
     def _rules(self, status: int, text: str) -> Rules:
         return Rules(self._token, None if _cannot_be_had(status) else text)
