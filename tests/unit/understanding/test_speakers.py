@@ -146,6 +146,11 @@ def test_folding_joins_transliterations_only() -> None:
         ("Ada Ruiz, 19, scored. “It was luck,” the teenager said.", "Ada Ruiz"),
         ("The paper named Ada Ruiz. The mother-of-three said it rained.", "Ada Ruiz"),
         ("Moss, a former paratrooper, left at ten. He said it rained.", "Moss, former paratrooper"),
+        ("Ada Ruiz won. It rained all day. “It was luck,” the Swede said.", "Ada Ruiz"),
+        (
+            "A spokeswoman for Tom Weir denied it. “It rains,” she said.",
+            "A spokeswoman for Tom Weir",
+        ),
         ("Kit Vale and Tom Weir split up. Kit said it rained.", "Kit Vale"),
         ("His wife, Carmen, was less sure. “I am staying,” she said.", "Carmen, wife"),
     ],

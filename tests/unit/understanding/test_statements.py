@@ -533,3 +533,14 @@ def test_quoted_as_saying_names_whom_it_quotes() -> None:
 def test_he_said_at_the_end_is_no_part_of_what_he_believes() -> None:
     believes, *_ = read("Tom Holt spoke. He does not believe the mayor, he said.")
     assert "he said" not in believes.text
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("The trust apologised to patients and said demand had risen.", ["The trust"]),
+        ("A diplomat, who asked not to be named, said it rained.", ["A diplomat", "A diplomat"]),
+    ],
+)
+def test_the_subject_of_the_first_verb_speaks_in_the_second(text: str, speakers: list[str]) -> None:
+    assert [found.speaker for found in read(text)] == speakers

@@ -20,6 +20,7 @@ _LONGEST_NAME = 12
 _MOST_PEOPLE = 400
 _FARTHEST = 12
 _SHORT = 3
+_SENTENCES_BACK = 3
 _TITLE_CASE = 0.8
 _PARTICLES = frozenset({"de", "del", "der", "van", "von", "den", "bin", "al", "la", "da", "di"})
 
@@ -56,17 +57,16 @@ class Cast:
         told = holders(self.people, office)
         return told[0] if len(told) == 1 else None
 
-    def named_in_sentence_before(self, at: int) -> Person | None:
-        """The one person whom the writer's last sentence before the one at an offset names."""
+    def named_just_before(self, at: int) -> Person | None:
+        """The one person named in the last sentence before an offset's that names anybody."""
         here = bisect_right(self.sentences, at) - 1
-        if here < 1:
-            return None
-        first, end = (
-            bisect_left(self.mentions, self.sentences[index], key=lambda mention: mention[0])
-            for index in (here - 1, here)
-        )
-        named = {id(person): person for _, person in self.mentions[first:end]}
-        return next(iter(named.values())) if len(named) == 1 else None
+        for before in range(here - 1, max(-1, here - 1 - _SENTENCES_BACK), -1):
+            bounds = self.sentences[before], self.sentences[before + 1]
+            first, end = (bisect_left(self.mentions, edge, key=_where) for edge in bounds)
+            named = {id(person): person for _, person in self.mentions[first:end]}
+            if named:
+                return next(iter(named.values())) if len(named) == 1 else None
+        return None
 
     def add(self, name: Name, told: Told, at: int, *, is_subject: bool) -> None:
         """Record a mention; a fuller name or a first role is kept."""
@@ -96,11 +96,15 @@ class Cast:
     def last_before(self, at: int, gender: str) -> tuple[int, Person] | None:
         """Who of that gender last led a clause before an offset; failing that, was mentioned."""
         for places in (self.subjects, self.mentions):
-            index = bisect_left(places, at, key=lambda mention: mention[0])
+            index = bisect_left(places, at, key=_where)
             for where, person in reversed(places[max(0, index - _FARTHEST) : index]):
                 if person.name.gender in {gender, None}:
                     return where, person
         return None
+
+
+def _where(mention: tuple[int, Person]) -> int:
+    return mention[0]
 
 
 def cast_of(text: str, units: Sequence[Unit]) -> Cast:

@@ -15,13 +15,13 @@ _PARENT = re.compile(r"(?:mother|mum|mom|father|dad|grandmother|grandfather)-of-
 
 
 def referred_to(cast: Cast, described: str, at: int) -> Person | None:
-    """The one person of that age or party, else the one whom the sentence before names."""
+    """The one person of that age or party, else the one who is named just before."""
     if age := age_in(described):
         return _only(cast, lambda person: person.age, age, at)
     if party := party_of(described.rpartition(" ")[2]):
         return _only(cast, lambda person: person.party, party, at)
     if _stands_in(described.lower()):
-        return cast.named_in_sentence_before(at)
+        return cast.named_just_before(at)
     return None
 
 
@@ -30,9 +30,9 @@ def _stands_in(word: str) -> bool:
 
 
 def _only(cast: Cast, told: Callable[[Person], object], wanted: object, at: int) -> Person | None:
-    """The bearer of what is wanted; where nobody's is told, whom the sentence before names."""
+    """The bearer of what is wanted; where nobody's is told, who is named just before."""
     bearers = [person for person in cast.people if told(person) == wanted]
     if bearers:
         return bearers[0] if len(bearers) == 1 else None
-    named = cast.named_in_sentence_before(at)
+    named = cast.named_just_before(at)
     return named if named and told(named) is None else None

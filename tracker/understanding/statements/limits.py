@@ -46,6 +46,8 @@ def _cut(tokens: Sequence[Token], cue: Cue, other: Cue, begin: int) -> int | Non
         return at - 1 if is_sign(tokens, at - 1, ",") else at
     if is_pause(tokens, at - 1) and other.form == "ing":
         return at - 1 if tokens[at - 1].kind == "sign" else at
+    if is_sign(tokens, at - 1, ",") and other.form in {"past", "s"}:
+        return at - 1  # "who asked not to be named, | said"
     if tokens[at - 1].low in _OPENERS and is_sign(tokens, at - 2, ","):
         return at - 2  # "..., he said"
     if low(tokens, at - 1) in {"and", "but"} and other.form == cue.form:

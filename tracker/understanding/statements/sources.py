@@ -258,15 +258,18 @@ def _past_preposition(tokens: Sequence[Token], start: int, end: int) -> int:
 def shared(tokens: Sequence[Token], cue: Cue, floor: int = 0) -> Range | None:
     """The subject of the clause whose second verb the cue is: "Ruiz smiled and said"."""
     start = _sentence_clause(tokens, cue.first, floor)
+    participle = None
     for at in range(start + 1, cue.first):
         token = tokens[at]
         if is_sign(tokens, at, ",") and not apposition_follows(tokens, at):
             return _speaking(tokens, start, at)
-        if (is_finite(token) and not _is_relative(tokens, at, start)) or (
-            token.low in words("adverbs") and at > start
-        ):
+        relative = is_finite(token) and _is_relative(tokens, at, start)
+        if (is_finite(token) and not relative) or token.low in words("adverbs"):
             return _speaking(tokens, start, at)
-    return None
+        if relative and participle is None and is_past(token):
+            participle = at
+    second = low(tokens, cue.first - 1) in {"and", "but", "or", "then"}
+    return _speaking(tokens, start, participle) if participle and second else None
 
 
 def _speaking(tokens: Sequence[Token], start: int, end: int) -> Range | None:

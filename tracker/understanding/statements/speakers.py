@@ -11,6 +11,7 @@ from tracker.understanding.statements.grammar import PRONOUNS, RELATIVES
 from tracker.understanding.statements.people import Person
 
 _LAST_SPOKEN = 3
+_BELONGING = re.compile(r" (?:for|of|with|at|from|in|close) |,")
 _SEVERAL = re.compile(r" (?:and|or|nor) ")
 
 
@@ -94,4 +95,5 @@ def _is_plural(shown: str) -> bool:
 
 def _is_one_person(shown: str) -> bool:
     """Whether an unnamed speaker is somebody: "the mayor", "one woman"."""
-    return shown.rsplit(maxsplit=1)[-1].lower() in words("roles") | {"man", "woman"}
+    head = _BELONGING.split(shown, maxsplit=1)[0].rsplit(maxsplit=1)[-1].lower()
+    return head in words("roles") or head in {"man", "woman"}
