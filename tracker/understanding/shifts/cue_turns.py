@@ -1,6 +1,7 @@
 """What another cue makes of the same words: "said" -> "claimed", "admitted", "denied"."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Final
 
@@ -71,6 +72,19 @@ def turn_of_cue(before: Statement, after: Statement) -> Turn | None:
         return None
     kind = ShiftKind.HEDGED if is_now < was else ShiftKind.FIRMED
     return Turn(kind, f"“{after.cue}” in place of “{before.cue}”")
+
+
+def turn_of_verb(old: AbstractSet[str], new: AbstractSet[str]) -> Turn | None:
+    """The same for one verb in place of another where no statement was found."""
+    if len(old) != 1 or len(new) != 1:
+        return None
+    (one,), (other,) = old, new
+    was, is_now = _ranks().get(one), _ranks().get(other)
+    if was is None or is_now is None or was == is_now:
+        return None
+    return Turn(
+        ShiftKind.HEDGED if is_now < was else ShiftKind.FIRMED, f"“{other}” in place of “{one}”"
+    )
 
 
 def answers(words: Sequence[str]) -> bool:

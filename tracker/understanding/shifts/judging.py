@@ -9,12 +9,19 @@ from tracker.comparing.terms import is_plain, terms_of
 from tracker.understanding.language.lexicon import rows, words
 from tracker.understanding.language.tags import closed, verb_forms
 from tracker.understanding.model import ShiftKind
+from tracker.understanding.shifts.cue_turns import turn_of_verb
 from tracker.understanding.shifts.matching import words_of
 from tracker.understanding.shifts.opposites import NEGATION, is_turned_round
 from tracker.understanding.shifts.roles import turn_of_role
 from tracker.understanding.shifts.sureness import turn_of
 
 Judged: TypeAlias = tuple[ShiftKind | None, str]  # with the rule that reached it
+
+OTHER: Final = "other words"
+"""The rule of words that gave way to others."""
+
+SLIGHT: Final = "one word for another"
+"""The same where all else is as it was and the words are not far apart."""
 
 _NOTHING: Final[Judged] = (None, "")
 _ASSERTING: Final = frozenset({LinkKind.FACT, LinkKind.QUOTE})
@@ -31,11 +38,11 @@ def judge(before: str, after: str, kinds: AbstractSet[LinkKind], *, partly: bool
     edit are facts or statements, which are told already.
     """
     old, new = content(before), content(after)
-    if partly and (not (old or new) or _tell_ways(old | new)):
+    if partly and _tell_ways(old | new):
         return _NOTHING
     if is_turned_round(before, after):
         return ShiftKind.REVISED, NEGATION
-    turn = turn_of(before, after) or turn_of_role(before, after)
+    turn = turn_of(before, after) or turn_of_role(before, after) or turn_of_verb(old, new)
     if turn:
         return turn
     if _same_terms(before, after) or (partly and bool(old) != bool(new)):
@@ -66,17 +73,43 @@ def _replaced(old: set[str], new: set[str], kinds: AbstractSet[LinkKind]) -> Jud
         told = _are_other_things(old, new)
     else:
         told = bool(kinds & _ASSERTING) or max(len(old), len(new)) <= _BRIEF
-    return (ShiftKind.REVISED, "other words") if told else _NOTHING
+    return (ShiftKind.REVISED, SLIGHT if kinds == {LinkKind.STYLE} else OTHER) if told else _NOTHING
 
 
 def _are_other_things(old: set[str], new: set[str]) -> bool:
-    """Whether a slight edit put one noun or adjective for another: "serious" -> "minor".
+    """Whether a slight edit put one thing for another: "serious" -> "minor", "lied" -> "erred".
 
-    Verbs are left out, for which house styles have many: "hailed", "welcomed".
+    Synonyms and verbs of saying are left out: house styles differ in them.
     """
-    if max(len(old), len(new)) > _FEW:
+    if max(len(old), len(new)) > _FEW or (old | new) & closed().keys():
         return False
-    return all(word not in closed() and word not in verb_forms() for word in old | new)
+    if any(verb_forms().get(word, word) in _reporting() for word in old | new):
+        return False
+    return not any(_are_synonyms(one, other) for one in old for other in new)
+
+
+def _are_synonyms(one: str, other: str) -> bool:
+    (first, *_), (second, *_) = (terms_of(word) or (None,) for word in (one, other))
+    if first is None or second is None:
+        return False
+    return bool(_groups().get(first.key, set()) & _groups().get(second.key, set()))
+
+
+@cache
+def _reporting() -> frozenset[str]:
+    """The base forms of verbs that attribute words."""
+    return frozenset(forms.split()[0] for forms, _ in rows("cues"))
+
+
+@cache
+def _groups() -> dict[str, set[int]]:
+    """The groups of synonyms that a word is in."""
+    groups: dict[str, set[int]] = {}
+    for number, (line,) in enumerate(rows("synonyms")):
+        for word in line.split():
+            for term in terms_of(word):
+                groups.setdefault(term.key, set()).add(number)
+    return groups
 
 
 def _tell_ways(told: set[str]) -> bool:
@@ -100,7 +133,11 @@ def _same_terms(before: str, after: str) -> bool:
 
 
 def _keys(text: str) -> set[str]:
-    return {term.key for term in terms_of(text) if not is_plain(term)}
+    return {
+        verb_forms().get(term.text.lower(), term.key)
+        for term in terms_of(text)
+        if not is_plain(term)
+    }
 
 
 def _is_auxiliary(word: str) -> bool:

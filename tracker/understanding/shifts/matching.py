@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeAlias, TypeVar
 from tracker.understanding.measures.measure_words import PERSON, looseness
 from tracker.understanding.measures.measures import Measure
 from tracker.understanding.measures.values import dimension_of, same_value
-from tracker.understanding.model import Fact, FactKind, Statement
+from tracker.understanding.model import Fact, FactKind, Statement, StatementKind
 
 T = TypeVar("T")
 
@@ -17,6 +17,7 @@ _WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 Scored: TypeAlias = tuple[float, int, int]  # score, number among the old, among the new
 
 _KIN: Final = 2.0  # score from which two facts of linked sentences are one fact
+_A_DAY: Final = 8  # characters of a TIMEX3 value from which it is a day, or finer
 _SOME: Final = 0.2  # share of words around that the only two figures of a kind have in common
 _SAME_MEASURE: Final = 1.0
 _ALIKE: Final = 0.5  # share of words from which two statements are one
@@ -84,11 +85,16 @@ def _with_lone(found: Pairing[Figure]) -> Pairing[Figure]:
 def _by_kind(figures: Iterable[Figure]) -> dict[Hashable, list[Figure]]:
     kinds: dict[Hashable, list[Figure]] = defaultdict(list)
     for each in figures:
-        fact = each.fact
-        kinds[fact.kind, dimension_of(fact), fact.unit, fact.timex_type, len(fact.timex or "")] += [
+        kinds[each.fact.kind, dimension_of(each.fact), each.fact.unit, _fineness(each.fact)].append(
             each
-        ]
+        )
     return kinds
+
+
+def _fineness(fact: Fact) -> Hashable:
+    """What dates must have in common to be one: a day and an hour can be, a day and a year not."""
+    timex = fact.timex or ""
+    return timex[:1] == "P" or (min(_A_DAY, len(timex)))
 
 
 def _may_be_one(old: Figure, new: Figure) -> bool:
@@ -123,9 +129,16 @@ def pair_statements(
         )
         score = likeness(olds[i], news[j])
         enough = _ALIKE - together * (_LINKED + _SAME_CUE * _is_same_cue(olds[i], news[j]))
-        if score >= enough:
+        if score >= enough or (together and _is_same_report(olds[i], news[j])):
             scored.append((score + _LINKED * together, i, j))
     return _paired(olds, news, scored)
+
+
+def _is_same_report(old: Remarked, new: Remarked) -> bool:
+    """Whether somebody's words are reported by one verb: what is reported is told word by word."""
+    kinds = {old.statement.kind, new.statement.kind}
+    same = kinds == {StatementKind.INDIRECT} and _is_same_cue(old, new)
+    return same and old.statement.speaker == new.statement.speaker
 
 
 def _is_same_cue(old: Remarked, new: Remarked) -> bool:

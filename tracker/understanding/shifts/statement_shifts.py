@@ -168,7 +168,7 @@ def _changed(
     return [
         (one, other, judged)
         for one, other in pairs
-        if _terms(old, one) != _terms(new, other)
+        if _terms(old, one) != _terms(new, other) or (_is_quote(one) and one.words != other.words)
         for judged in verdicts(one, other)
     ]
 
@@ -196,7 +196,7 @@ def _outermost(changed: Sequence[Changed]) -> list[Changed]:
     """Of statements that lie in one another, the quoted, then the longest."""
     kept: list[Changed] = []
     told: dict[int, list[Changed]] = defaultdict(list)
-    for each in sorted(changed, key=lambda each: (_rank(each[0]), -len(each[0].words))):
+    for each in sorted(changed, key=lambda each: (not _is_quote(each[0]), -len(each[0].words))):
         near = (other for number in each[0].sentences for other in told[number])
         if not any(_lies_in(each, other) for other in near):
             kept.append(each)
@@ -211,8 +211,8 @@ def _lies_in(one: Changed, other: Changed) -> bool:
     return not same and _overlap(one[0], other[0]) and _overlap(one[1], other[1])
 
 
-def _rank(remarked: Remarked) -> int:
-    return remarked.statement.kind not in QUOTED
+def _is_quote(remarked: Remarked) -> bool:
+    return remarked.statement.kind in QUOTED
 
 
 def _overlap(one: Remarked, other: Remarked) -> bool:
@@ -248,14 +248,14 @@ def _speakers(remarks: Sequence[Remarked]) -> Iterator[Span]:
 def _is_open(changed: Changed) -> bool:
     """Whether reported words went to another speaker: what they tell is judged apart."""
     before, _, (kind, _) = changed
-    return kind is ShiftKind.REATTRIBUTED and _rank(before) > 0
+    return kind is ShiftKind.REATTRIBUTED and not _is_quote(before)
 
 
 def _naming(given: Sequence[Remarked], version: Version) -> Iterator[Span]:
     """Where the speakers of statements are named."""
     for remarked in given:
         span = remarked.statement.speaker_span
-        if _rank(remarked) == 0:
+        if _is_quote(remarked):
             at = version.sentences.at(span[0]) if span else min(remarked.sentences)
             yield from version.spans_of([at])
         elif span:

@@ -57,6 +57,8 @@ def _side(text: str) -> _Side:
 def _is_all(old: str, new: str) -> bool:
     """Whether one side's words, apart from hedges and plain words, are among the other's."""
     one, other = _bare(old), _bare(new)
+    if bool(one) != bool(other) and old and new:
+        return False  # "a suspect" who is "a witness" now
     return (one <= other or other <= one) and len(one ^ other) <= _BESIDE
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final, TypeAlias
 
-from tracker.understanding.language.names import same_person
+from tracker.understanding.language.names import parse_name, same_person
 from tracker.understanding.language.numbers import SMALL, TENS
 from tracker.understanding.model import ShiftKind, StatementKind
 from tracker.understanding.shifts.cue_turns import turn_of_cue
@@ -25,6 +25,7 @@ LENGTHENED: Final = (ShiftKind.REWORDED, "words were added")
 _CUT: Final = 3  # fewer words taken out of a quotation make it another, not a shorter one
 _LONGEST_WORD: Final = 40
 _MOST_WORK: Final = 1_000_000  # word pairs; longer statements count as replaced
+_MISSPELLED: Final = 0.6  # letters of a surname in common, where the given name is the same
 _SPELLING: Final = 0.8  # letters in common that "organise" and "organize" have, "now" and "not" not
 
 
@@ -75,9 +76,18 @@ def _is_quoted(remarked: Remarked) -> bool:
 
 def _other_speaker(before: Remarked, after: Remarked) -> bool:
     one, other = before.statement.speaker, after.statement.speaker
-    if not one or not other or same_person(one, other):
+    if not one or not other or same_person(one, other) or _is_misspelled(one, other):
         return False
     return _uncounted(one) != _uncounted(other)
+
+
+def _is_misspelled(one: str, other: str) -> bool:
+    """Whether a name was only spelled wrong: "Claire Martin", who is Claire Morton."""
+    before, after = parse_name(one), parse_name(other)
+    if not before or not after or not before.given or before.given != after.given:
+        return False
+    likeness = SequenceMatcher(None, before.surname[:_LONGEST_WORD], after.surname[:_LONGEST_WORD])
+    return likeness.ratio() >= _MISSPELLED
 
 
 def _uncounted(speaker: str) -> list[str]:

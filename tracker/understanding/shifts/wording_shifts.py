@@ -6,7 +6,7 @@ from typing import Final
 
 from tracker.comparing.model import LinkKind
 from tracker.understanding.model import Shift, ShiftKind, Side, Span, Topic
-from tracker.understanding.shifts.judging import content, judge
+from tracker.understanding.shifts.judging import SLIGHT, content, judge
 from tracker.understanding.shifts.matching import words_of
 from tracker.understanding.shifts.opposites import NEGATION
 from tracker.understanding.shifts.passages import Passage, Replaced, Spans, replaced_words
@@ -15,11 +15,13 @@ from tracker.understanding.shifts.sureness import HAPPENED
 from tracker.understanding.shifts.weights import weigh
 
 _REVISED: Final = 0.25
+_SLIGHTLY: Final = 0.15
 _CAME_OR_WENT: Final = 0.1
 _GAINS: Final = {NEGATION: 0.5, HAPPENED: 0.3}
 _MOST_EDITS: Final = 4  # of one passage; a heavier rewrite is told as a whole
 _FEWEST_WORDS: Final = 4  # of a sentence that asserts something
 _MUCH: Final = 3  # words of content that only went, and only came, in a sentence that was recast
+_LONGEST: Final = 4_000  # characters of a passage whose words are held against each other
 _NEAR: Final = 40  # characters in which a word beside an edit is looked for
 _WORD_BEFORE: Final = re.compile(r"[\w'’-]+[^\w\n]{0,2}\Z")
 _WORD_AFTER: Final = re.compile(r"[^\w\n]{0,2}[\w'’-]+")
@@ -47,6 +49,8 @@ def _revised(
     passage: Passage,
     covered: tuple[Spans, Spans],
 ) -> Iterator[Shift]:
+    if max(_length(old, passage.old), _length(new, passage.new)) > _LONGEST:
+        return  # sentences scattered over a giant text: their facts and statements are told
     edits = [(edit, _uncovered(old, new, edit, covered)) for edit in _edits(old, new, passage)]
     told = [
         (edit, kind, why)
@@ -62,6 +66,11 @@ def _revised(
         return
     for edit, kind, why in told:
         yield _told(old, new, edit, kind, why)
+
+
+def _length(version: Version, numbers: Sequence[int]) -> int:
+    """Characters from the first sentence to the last, with all that stands between."""
+    return version.sentences.all[numbers[-1]].end - version.sentences.all[numbers[0]].start
 
 
 def _as_a_whole(
@@ -87,7 +96,8 @@ def _told(old: Version, new: Version, edit: Replaced, kind: ShiftKind, why: str)
         return _shift(kind, None, new.words_side(edit.new_span), why, _CAME_OR_WENT)
     if kind is ShiftKind.WITHDRAWN:
         return _shift(kind, old.words_side(edit.old_span), None, why, _CAME_OR_WENT)
-    return _shift(kind, *_in_context(old, new, edit), why)
+    base = _SLIGHTLY if why == SLIGHT else _REVISED
+    return _shift(kind, *_in_context(old, new, edit), why, base)
 
 
 def _uncovered(
