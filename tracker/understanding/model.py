@@ -25,9 +25,10 @@ class Fact:
     `text`, `start`, `end` cover the number expression alone ("at least 30 people": "30"), with its
     unit for a duration ("two years"), or the whole date expression. A range has `value` None and
     both bounds. `qualifier` is one of = ~ > >= < <=. `change` is "up", "down" or None. `unit` is a
-    singular lower-case name, `dimension` what it measures ("length"), `subject` the words the
-    figure is about, `scope` the place or group it holds for. `timex` and `timex_type` follow
-    TIMEX3 (DATE, TIME, DURATION, SET). `rule` names the rule that found it.
+    singular lower-case name, `dimension` what it measures ("length"), `subject` what the figure is
+    about, in the words and the order of the text, `scope` the place or group it holds for.
+    `timex` and `timex_type` follow TIMEX3 (DATE, TIME, DURATION, SET). `rule` names the rule that
+    found it.
     """
 
     kind: FactKind
