@@ -30,7 +30,8 @@ from tracker.projections.projector import Projector
 from tracker.services.context import Context
 from tracker.services.sample import SampleLook, load_sample
 from tracker.services.settling import read_look
-from tracker.services.tracking import Look, take
+from tracker.services.look import Look
+from tracker.services.tracking import take
 
 ROUNDS = 15
 TEASERS = 340

@@ -18,7 +18,8 @@ from tests.benchmarks.harness import Figure, Options
 from tracker.bootstrap import open_context
 from tracker.config import Settings
 from tracker.eventstore.tables import commits, events, streams
-from tracker.services.tracking import Look, take
+from tracker.services.look import Look
+from tracker.services.tracking import take
 
 VERSIONS = 10
 ARTICLES = 10

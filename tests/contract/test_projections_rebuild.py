@@ -12,9 +12,10 @@ from tracker.errors import DatabaseError
 from tracker.projections.queries import Among
 from tracker.services.context import Context
 from tracker.services.delivering import add_endpoint, enqueue, remove_endpoint
+from tracker.services.look import Look
 from tracker.services.publishing import Plan, add_schedule, publish_due
 from tracker.services.stories import link, open_story, unlink
-from tracker.services.tracking import Look, take
+from tracker.services.tracking import take
 
 ELSEWHERE = "https://news.coast-radio.example/boat"
 

@@ -17,8 +17,9 @@ from tracker.capture.archive import Archive, Kept, Outcome
 from tracker.capture.tables import captures
 from tracker.projections.queries import Among, article_records, version_records
 from tracker.services.context import Context
+from tracker.services.look import Look
 from tracker.services.settling import settle
-from tracker.services.tracking import Look, take
+from tracker.services.tracking import take
 from tracker.services.verifying import verify_all
 
 EVENING = [

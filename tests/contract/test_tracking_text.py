@@ -19,7 +19,8 @@ from tracker.projections.streams import load_article
 from tracker.reading.read import read
 from tracker.services.context import Context
 from tracker.services.files import take_file
-from tracker.services.tracking import Look, Taken, take
+from tracker.services.look import Look
+from tracker.services.tracking import Taken, take
 from tracker.services.verifying import verify_all
 
 PARAGRAPHS = (

@@ -33,6 +33,7 @@ from tracker.services.delivering import (
     remove_endpoint,
 )
 from tracker.services.digesting import make_digest
+from tracker.services.look import Look
 from tracker.services.publishing import (
     Plan,
     add_schedule,
@@ -40,7 +41,7 @@ from tracker.services.publishing import (
     publish_due,
     remove_schedule,
 )
-from tracker.services.tracking import Look, take
+from tracker.services.tracking import take
 from tracker.services.watching import watch
 
 ADDRESS = "https://www.ferry-times.example/fares"

@@ -27,8 +27,9 @@ from tracker.projections.queries import (
 )
 from tracker.projections.records import ArticleRecord
 from tracker.services.context import Context
+from tracker.services.look import Look
 from tracker.services.pacing import LONGEST_PAUSE
-from tracker.services.tracking import Look, Taken, take
+from tracker.services.tracking import Taken, take
 from tracker.services.watching import LEASE, claim, unwatch, watch, watched
 
 EVERY = 300

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, Select, bindparam, exists, insert, select, tuple_, update
+from sqlalchemy import Engine, Select, bindparam, delete, exists, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from tracker.capture.tables import captures, raws
@@ -17,13 +17,19 @@ from tracker.eventstore.engine import writing
 
 
 class Outcome(StrEnum):
-    """What came of a look; PENDING ones are settled before anything else of their article."""
+    """What came of a look; PENDING ones are settled before anything else of their article.
+
+    SUSPECTED ones do not look like the article and are held; DISMISSED ones were held for good
+    reason.
+    """
 
     PENDING = "pending"
     VERSION = "version"
     UNCHANGED = "unchanged"
     NOISE = "noise"
     MISSING = "missing"
+    SUSPECTED = "suspected"
+    DISMISSED = "dismissed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Kept:
 
     `dated` says that `observed_at` is when the page was really seen, not merely when a file was
     ingested. `raw` is the sha256 of the bytes and `substance` that of the reading with noise folded
-    away; both are None for a look that brought no article.
+    away; both are None for a look that brought no article. `headers` are those of the answer as
+    they came; `final_address` answered, where redirects led away from `address`.
     """
 
     id: str
@@ -46,6 +53,8 @@ class Kept:
     substance: str | None
     outcome: Outcome = Outcome.PENDING
     reasons: tuple[str, ...] = ()
+    final_address: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def raw_sha256(body: bytes) -> str:
@@ -80,6 +89,13 @@ class Archive:
             connection.execute(_add_look, _row(look))
             return True
 
+    def hand_over(self, look: Kept, successor: Kept) -> None:
+        """Put `successor`, the same look at another article, in the place of `look`."""
+        with self._writing.begin() as connection:
+            if not connection.execute(_held, {"id": successor.id, "sha256": None}).one().look:
+                connection.execute(_add_look, _row(successor))
+            connection.execute(_drop_look, {"look": look.id})
+
     def settle(self, look: Kept, outcome: Outcome, reasons: Sequence[str] = ()) -> None:
         """Note what came of a look."""
         came = {"look": look.id, "came": outcome, "why": json.dumps(list(reasons))}
@@ -90,6 +106,10 @@ class Archive:
         """What has come of a look that is kept."""
         (kept,) = self._found(_by_id, id=look.id)
         return kept.outcome, kept.reasons
+
+    def of_article(self, article: str) -> list[Kept]:
+        """All looks at an article, as observed."""
+        return self._found(_in_order, article=article)
 
     def pending(self, article: str) -> list[Kept]:
         """The looks at an article that have not been settled, as observed."""
@@ -133,9 +153,8 @@ class Archive:
 _looks = select(*(captures.c[name] for name in Kept.__slots__))
 _by_id = _looks.where(captures.c.id == bindparam("id"))
 _of_article = _looks.where(captures.c.article == bindparam("article"))
-_with_outcome = _of_article.where(captures.c.outcome == bindparam("outcome")).order_by(
-    captures.c.observed_at, captures.c.id
-)
+_in_order = _of_article.order_by(captures.c.observed_at, captures.c.id)
+_with_outcome = _in_order.where(captures.c.outcome == bindparam("outcome"))
 _articles_with = (
     select(captures.c.article)
     .where(captures.c.outcome == bindparam("outcome"))
@@ -147,7 +166,10 @@ _as_observed = tuple_(captures.c.observed_at, captures.c.id)
 _this = tuple_(
     bindparam("at", type_=captures.c.observed_at.type), bindparam("id", type_=captures.c.id.type)
 )
-_articles = _of_article.where(captures.c.substance.is_not(None)).limit(1)
+_articles = _of_article.where(
+    captures.c.substance.is_not(None),
+    captures.c.outcome.not_in([Outcome.SUSPECTED, Outcome.DISMISSED]),
+).limit(1)
 _before = _articles.where(_as_observed < _this).order_by(
     captures.c.observed_at.desc(), captures.c.id.desc()
 )
@@ -160,6 +182,7 @@ _held = select(
 _bytes = select(raws.c.bytes).where(raws.c.sha256 == bindparam("sha256"))
 _add_raw = insert(raws)
 _add_look = insert(captures)
+_drop_look = delete(captures).where(captures.c.id == bindparam("look"))
 _settle = (
     update(captures)
     .where(captures.c.id == bindparam("look"))
@@ -169,13 +192,14 @@ _settle = (
 
 def _row(look: Kept) -> dict[str, object]:
     values = {name: getattr(look, name) for name in Kept.__slots__}
-    return values | {"reasons": json.dumps(list(look.reasons))}
+    return values | {name: json.dumps(values[name]) for name in ("reasons", "headers")}
 
 
 def _kept(row: Sequence[Any]) -> Kept:
     values = dict(zip(Kept.__slots__, row, strict=True))
+    headers = tuple((name, value) for name, value in json.loads(values["headers"] or "[]"))
     reasons, outcome = tuple(json.loads(values["reasons"])), Outcome(values["outcome"])
-    return Kept(**values | {"reasons": reasons, "outcome": outcome})
+    return Kept(**values | {"reasons": reasons, "headers": headers, "outcome": outcome})
 
 
 def _packed(body: bytes) -> bytes:

@@ -28,6 +28,14 @@ def insert_new(connection: Connection, article: str, reading: Reading) -> None:
         connection.execute(insert(passages), rows)
 
 
+def share_held(connection: Connection, reading: Reading, article: str) -> float:
+    """The share of a reading's long paragraphs that `article` has held; 0 where it has none."""
+    hashes = passage_hashes(reading)
+    of_article = select(func.count()).select_from(passages).where(passages.c.article == article)
+    held = connection.scalar(of_article.where(passages.c.hash.in_(hashes))) or 0
+    return held / len(hashes) if hashes else 0.0
+
+
 def article_holding(
     connection: Connection, reading: Reading, outlet: str | None = None
 ) -> tuple[str, float] | None:

@@ -9,10 +9,11 @@ from tracker.capture.fetch import Fetcher
 from tracker.capture.model import Capture
 from tracker.errors import DatabaseError, NetworkError, TrackerError
 from tracker.services.context import Context
+from tracker.services.look import Look
 from tracker.services.pacing import USUAL, Pace, plan_next
 from tracker.services.presence import missing, note_return
 from tracker.services.seen import Seen, Sight
-from tracker.services.tracking import Look, take
+from tracker.services.tracking import take
 from tracker.services.watching import validators_of
 
 logger = logging.getLogger(__name__)
@@ -87,6 +88,9 @@ def _look(capture: Capture) -> Look:
         dated=True,
         media_type=capture.media_type,
         status=capture.status,
+        moved=capture.moved,
+        final_address=capture.final_address,
+        headers=capture.received,
     )
 
 

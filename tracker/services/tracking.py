@@ -10,47 +10,24 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import Connection
-
 from tracker.article.events import (
     ArticleReaddressed,
     ArticleTagged,
     ArticleTracked,
 )
-from tracker.article.identity import (
-    address_key,
-    article_id,
-    article_stream,
-    canonical_address,
-    commit_id,
-    outlet_of,
-)
+from tracker.article.identity import article_stream, canonical_address, commit_id, outlet_of
 from tracker.article.reading import Reading
 from tracker.capture.archive import Kept, Outcome, raw_sha256
-from tracker.errors import ConflictError, InputError
+from tracker.errors import ConflictError
 from tracker.eventstore.model import ANY, NO_STREAM, NewCommit
 from tracker.projections.lookup import article_at, version_seen
-from tracker.projections.passages import article_holding
-from tracker.projections.queries import Among, article_records
 from tracker.reading.developing import is_developing
 from tracker.reading.noise.substance import substance
 from tracker.services.context import Context
+from tracker.services.finding import Found, find
+from tracker.services.look import Look
+from tracker.services.merging import as_look_at, merge_into
 from tracker.services.settling import article_commit, read_look, settle
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What was seen at an address: `dated` as in `Kept`, `outlet` if known from outside."""
-
-    address: str
-    body: bytes
-    observed_at: datetime
-    dated: bool
-    media_type: str | None = None
-    status: int = 200
-    outlet: str | None = None
-    tags: tuple[str, ...] = ()
-    article: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +61,21 @@ def take(context: Context, look: Look) -> Taken:
         look.body, look.address, look.media_type, look.observed_at, dated=look.dated
     )
     context.projector.catch_up()
-    found = _find_article(context, look, reading)
+    found = find(context, look, reading)
     _introduce(context, look, reading, found)
     kept = _kept(look, reading, found.article)
     is_new = context.archive.keep(kept, look.body)
     settled = settle(context, found.article, {kept.id: reading})
     context.projector.catch_up()
+    if found.twin:
+        merge_into(context, found.article, found.twin)
+        kept, settled = as_look_at(found.twin, kept), {}
     judged = settled.get(kept.id) or context.archive.outcome(kept)
     outcome, reasons = judged if is_new else _REPEATED
     with context.engine.connect() as connection:
-        version = version_seen(connection, found.article, kept.observed_at, kept.id)
+        version = version_seen(connection, kept.article, kept.observed_at, kept.id)
     return Taken(
-        found.article,
+        kept.article,
         outcome,
         reasons,
         found.is_new,
@@ -106,63 +86,7 @@ def take(context: Context, look: Look) -> Taken:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    article: str
-    is_new: bool
-    addresses: tuple[str, ...]
-    matched: float | None = None
-
-
-def _find_article(context: Context, look: Look, reading: Reading) -> _Found:
-    addresses = _addresses(look, reading)
-    with context.engine.connect() as connection:
-        known = look.article or article_at(connection, addresses)
-        is_text = not addresses[0].startswith("http")
-        if known:
-            if is_text and not look.article:
-                _refuse_other_outlet(connection, known, look)
-            return _Found(known, is_new=False, addresses=addresses)
-        if is_text:
-            held = article_holding(connection, reading, look.outlet)
-            if held:
-                return _Found(held[0], is_new=False, addresses=addresses, matched=held[1])
-    return _Found(article_id(addresses[0]), is_new=True, addresses=addresses)
-
-
-def _refuse_other_outlet(connection: Connection, known: str, look: Look) -> None:
-    """A file's path tells whose article it is; it cannot be of two outlets."""
-    (record,) = article_records(connection, Among(ids=(known,)))
-    if look.outlet not in (None, record.outlet):
-        raise InputError(
-            f"this path is of an article of {record.outlet!r}, not of {look.outlet!r}: give the "
-            "address with --url, the article with --article, or the text under another name."
-        )
-
-
-def _addresses(look: Look, reading: Reading) -> tuple[str, ...]:
-    """The address asked, and the one the page calls its own if it is of the same outlet."""
-    own = canonical_address(look.address)
-    told = _told_address(reading)
-    if told is None or address_key(told) == address_key(own):
-        return (own,)
-    if not own.startswith("http"):
-        return (told,)
-    return (own, told) if outlet_of(told) == outlet_of(own) else (own,)
-
-
-def _told_address(reading: Reading) -> str | None:
-    """The address the page calls its own; None where that is no web address."""
-    if reading.address is None:
-        return None
-    try:
-        told = canonical_address(reading.address)
-    except InputError:
-        return None
-    return told if told.startswith("http") else None
-
-
-def _introduce(context: Context, look: Look, reading: Reading, found: _Found) -> None:
+def _introduce(context: Context, look: Look, reading: Reading, found: Found) -> None:
     """Record what is new of the article itself: that there is one, its addresses, its tags."""
     stream = article_stream(found.article)
     new: list[NewCommit] = []
@@ -215,4 +139,6 @@ def _kept(look: Look, reading: Reading, article: str) -> Kept:
         media_type=look.media_type,
         raw=raw,
         substance=substance(reading),
+        final_address=look.final_address,
+        headers=look.headers,
     )
