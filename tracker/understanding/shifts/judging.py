@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from tracker.comparing.model import LinkKind
-from tracker.comparing.terms import is_plain, terms_of
+from tracker.comparing.terms import Term, is_plain, terms_of
 from tracker.understanding.language.lexicon import rows, words
 from tracker.understanding.language.tags import closed, verb_forms
 from tracker.understanding.model import ShiftKind
@@ -133,11 +133,13 @@ def _same_terms(before: str, after: str) -> bool:
 
 
 def _keys(text: str) -> set[str]:
-    return {
-        verb_forms().get(term.text.lower(), term.key)
-        for term in terms_of(text)
-        if not is_plain(term)
-    }
+    """The words that carry meaning, by base form and without variants of spelling."""
+    return {_base(term) for term in terms_of(text) if not is_plain(term)}
+
+
+def _base(term: Term) -> str:
+    base = verb_forms().get(term.text.lower())
+    return terms_of(base)[0].key if base and terms_of(base) else term.key
 
 
 def _is_auxiliary(word: str) -> bool:

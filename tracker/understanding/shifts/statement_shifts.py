@@ -158,8 +158,15 @@ def statement_shifts(old: Version, new: Version, changes: StatementChanges) -> I
         if kept.left is Left.NOTHING:
             yield _shift(ShiftKind.APPEARED, None, side, _form(after))
         elif kept.left is not Left.OTHER or not answered.touch(after.statement.spans[0]):
-            kind, reason = _GAINED[kept.left]
+            kind, reason = _gained(after, kept.left)
             yield _shift(kind, old.words_side(kept.span), side, reason)
+
+
+def _gained(after: Remarked, left: Left) -> tuple[ShiftKind, str]:
+    """What was told plainly, and more, is somebody's word now, if it is not quoted."""
+    if left is Left.PART and not _is_quote(after):
+        return _GAINED[Left.WORDS]
+    return _GAINED[left]
 
 
 def _changed(
