@@ -58,9 +58,13 @@ def _verb_before(scene: Scene, span: Stretch) -> int | None:
     k = span[0] - 1
     while k > 0 and lowers[k] in _LINKS:
         k -= 1
+    if lowers[k - 1] == "from" and scene.figures_between(k, k + 1):
+        k -= 2  # "rose from 64 to 81"
+    elif scene.figures_between(k, span[0]):
+        return None
     if lowers[k] in words("comes_to"):
         return k
-    if "to" not in lowers[k + 1 : span[0]] or scene.figures_between(k, span[0]):
+    if "to" not in lowers[k + 1 : span[0]]:
         return None
     # "cut its count of the dead to 1,870": the verb stands before its object
     found = (n for n in range(k, max(k - _OBJECT, 0), -1) if lowers[n] in words("comes_to"))

@@ -244,10 +244,13 @@ def _has_moved(tokens: Tokens, before: Amount, amount: Amount) -> bool:
     if before.unit is not None or amount.dimension not in (None, COUNT):
         return False
     back = tokens.lowers[max(before.first - _SUBJECT, 0) : before.first - 1]
-    return bool(words("comes_to").intersection(back))
+    return bool(words("comes_to").intersection(back)) and not _COUNTS.isdisjoint(back)
 
 
-_SUBJECT = 6  # tokens before "from" in which the verb stands: "revised the death toll from"
+_SUBJECT = 14  # tokens before "from" in which the subject and its verb stand
+_COUNTS = frozenset(
+    {"toll", "number", "count", "tally", "total", "dead", "deaths", "injured", "missing", "cases"}
+)
 
 
 def _range(before: Amount, amount: Amount) -> Amount:

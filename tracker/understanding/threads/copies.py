@@ -7,6 +7,7 @@ from typing import Final
 from tracker.understanding.threads.accounts import SourceAccount
 
 _FEWEST: Final = 4  # sentences and remarks that tell a text
+_FEWEST_ALL: Final = 2  # the same where another outlet had every one of them
 _SHARE: Final = 0.7  # of a text's sentences and remarks that another outlet had word for word
 
 
@@ -23,11 +24,18 @@ def find_copies(accounts: Sequence[SourceAccount]) -> dict[str, str]:
             if earlier.outlet != account.outlet
         )
         for origin, count in shared.most_common(1):
-            if len(wordings) >= _FEWEST and count >= _SHARE * len(wordings):
+            if _is_copied(count, len(wordings)):
                 first[account.id] = first.get(origin, origin)
         for wording in wordings:
             had[wording].append(account)
     return first
+
+
+def _is_copied(shared: int, wordings: int) -> bool:
+    """Whether most of a text is another's, or all of one so short that little could be added."""
+    if shared == wordings:
+        return wordings >= _FEWEST_ALL
+    return wordings >= _FEWEST and shared >= _SHARE * wordings
 
 
 def _wordings(account: SourceAccount) -> set[str]:

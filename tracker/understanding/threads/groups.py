@@ -99,7 +99,12 @@ def _placed(
     waiting = list(rest)
     for _ in range(_ROUNDS):  # what joined may bring others within reach
         people = Values(each.fact for each in main)
-        joined = [each for each in waiting if _joins(each, people, known)]
+        began = min((each.source.published for each in main), default=None)
+        joined = [
+            each
+            for each in waiting
+            if _joins(each, people, known) or _is_first_toll(each, began, known)
+        ]
         main += joined
         taken = set(map(id, joined))
         waiting = [each for each in waiting if id(each) not in taken]
@@ -108,6 +113,16 @@ def _placed(
     for each in waiting:
         apart.setdefault(each.measure.counted, []).append(each)
     return [main, *apart.values()]
+
+
+def _is_first_toll(each: Grouped, began: datetime | None, known: Mapping[str, "Values"]) -> bool:
+    """Whether this comes before all others of its measure: those first counted ("4 miners")."""
+    return (
+        began is not None
+        and each.source.published < began
+        and each.measure.counted not in known
+        and looseness(each.measure.counted) == "narrowly"
+    )
 
 
 def _joins(each: Grouped, people: "Values", known: Mapping[str, "Values"]) -> bool:

@@ -75,7 +75,7 @@ def _are_kin(one: Sequence[Grouped], other: Sequence[Grouped]) -> bool:
     if first.what == second.what or not (first.known and second.known):
         together = _are_pair(counted, _COUNTED) and first.what in {second.what, counted[0]}
         return together and _lie_together(one, other) and not _are_contrasted(one, other)
-    if counted[0] != counted[1] and not all(looseness(name) == "loosely" for name in counted):
+    if counted[0] != counted[1] and not any(looseness(name) == "loosely" for name in counted):
         return False
     pair = (first.what, second.what)
     alike = _are_pair(pair, _SAME) or (_are_pair(pair, _NEAR) and _lie_together(one, other))

@@ -1,6 +1,6 @@
 """How outlets stand to each other on one fact: who agrees, who was first, who corrected last."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -26,7 +26,7 @@ def agreement(tellings: Iterable[Telling]) -> Standing | None:
 
     None where one outlet alone speaks of it.
     """
-    latest = _latest(tellings)
+    latest = dict(_by_text(tellings))  # in time: an outlet's last text is what remains
     if len(latest) == 1:
         return None
     worst = Standing.AGREE
@@ -60,23 +60,29 @@ def last_to_correct(tellings: Iterable[Telling]) -> str | None:
     return found
 
 
-def _by_text(tellings: Iterable[Telling]) -> list[tuple[str, tuple[Fact, ...]]]:
-    """Each text's outlet and values, in time."""
+def _by_text(tellings: Iterable[Telling]) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    """Each text's outlet and the values it holds to, in time."""
     texts: dict[tuple[Place, str], list[Fact]] = {}
     for telling in tellings:
         texts.setdefault((telling.place, telling.outlet), []).append(telling.fact)
-    return [(outlet, tuple(texts[place, outlet])) for place, outlet in sorted(texts)]
+    told: set[frozenset[Hashable]] = set()
+    for place, outlet in sorted(texts):
+        facts = texts[place, outlet]
+        yield outlet, tuple(_held(facts, told))
+        told.add(frozenset(map(_value, facts)))
 
 
-def _latest(tellings: Iterable[Telling]) -> dict[str, tuple[Fact, ...]]:
-    """The values that each outlet's latest text gives: often two, in miles and kilometres."""
-    ordered = sorted(tellings, key=lambda telling: telling.place)
-    last = {telling.outlet: telling.place for telling in ordered}
-    latest: dict[str, list[Fact]] = {}
-    for telling in ordered:
-        if last[telling.outlet] == telling.place:
-            latest.setdefault(telling.outlet, []).append(telling.fact)
-    return {outlet: tuple(facts) for outlet, facts in latest.items()}
+def _held(facts: Sequence[Fact], told: Collection[frozenset[Hashable]]) -> Iterator[Fact]:
+    """The values without those it gives up ("eight, not nine"): one before had but those."""
+    last = facts[-1]
+    for fact in facts:
+        given_up = any(_value(fact) in each and _value(last) not in each for each in told)
+        if not given_up or standing(fact, last) is not Standing.DIFFER:
+            yield fact
+
+
+def _value(fact: Fact) -> Hashable:
+    return fact.value, fact.low, fact.high, fact.timex
 
 
 def _held_together(one: Sequence[Fact], other: Sequence[Fact]) -> Standing:
