@@ -43,7 +43,15 @@ def shift_title(shift: Shift) -> Text:
     subjects = [words for side in (shift.old, shift.new) if side and (words := about(side))]
     if shift.kind is not ShiftKind.REATTRIBUTED:
         del subjects[:-1]
-    kind = shift.direction or kind_words(shift.kind)
+    if shift.kind is ShiftKind.MOVED:
+        del values[1:]
+    kind = shift.direction or _way(shift) or kind_words(shift.kind)
     verdict = kind if values else f"{shift.topic.value} {kind}"
     subject = (" → ".join(dict.fromkeys(subjects)), "" if values else ink.HEADING)
     return ink.line(ink.trail(values), subject, (verdict, "italic"), gap="  ")
+
+
+def _way(shift: Shift) -> str:
+    """Where a passage went: "moved up"."""
+    told = shift.reasons if shift.kind is ShiftKind.MOVED else ()
+    return next((reason for reason in told if reason.startswith("moved")), "")

@@ -78,7 +78,7 @@ def _beside(version: Version, first: int, last: int) -> set[str]:
 
 
 def _sides(old: Version, new: Version, stretch: _Stretch) -> Sides:
-    """The statement that moved, else the fact, else the words."""
+    """The statement that moved, else the figure, else the words."""
     return _statements(old, new, stretch) or _facts(old, new, stretch) or _words(old, new, stretch)
 
 
@@ -97,10 +97,9 @@ def _statements(old: Version, new: Version, stretch: _Stretch) -> Sides | None:
 
 def _facts(old: Version, new: Version, stretch: _Stretch) -> Sides | None:
     told = new.figures(_numbers(stretch.new))
-    figures = old.figures(_numbers(stretch.old))
-    for each in sorted(figures, key=lambda each: each.fact.kind is not FactKind.QUANTITY):
+    for each in old.figures(_numbers(stretch.old)):
         for other in told:
-            if same_value(each.fact, other.fact):
+            if each.fact.kind is FactKind.QUANTITY and same_value(each.fact, other.fact):
                 return Topic.FACT, old.fact_side(each), new.fact_side(other)
     return None
 

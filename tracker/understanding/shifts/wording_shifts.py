@@ -131,9 +131,9 @@ def _edits(old: Version, new: Version, passage: Passage) -> list[Replaced]:
 
 
 def _in_context(old: Version, new: Version, edit: Replaced) -> tuple[Side, Side]:
-    """Both sides of an edit; with the words beside where one is empty: "did (not) confirm"."""
+    """Both sides of an edit, with the words beside where they say little: "did (not) confirm"."""
     spans = edit.old_span, edit.new_span
-    if not edit.old or not edit.new:
+    if not edit.old or not edit.new or edit.old.isdigit():  # "Category (2) storm"
         spans = _widened(old.text, edit.old_span), _widened(new.text, edit.new_span)
     return old.words_side(spans[0]), new.words_side(spans[1])
 
