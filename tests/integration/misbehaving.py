@@ -52,6 +52,17 @@ def endless(chunk: bytes = b"x" * 4096) -> Answer:
     return Answer(200, HTML, chunks=(chunk for _ in _until_patience(0)))
 
 
+def tiny_chunks() -> Answer:
+    """A page without end in chunks of two bytes (chunked coding)."""
+
+    def raw() -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        for _ in _until_patience(0):
+            yield b"2\r\nxy\r\n" * 10_000
+
+    return Answer(raw=raw())
+
+
 def cut_off(body: bytes, at: int | None = None) -> Answer:
     """Announces the whole body, sends the first `at` bytes (half), and hangs up."""
     return Answer(200, HTML, body[: len(body) // 2 if at is None else at], length=len(body))

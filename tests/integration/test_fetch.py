@@ -33,8 +33,9 @@ from tests.integration.misbehaving import (
     silent,
     wrong_charset,
 )
-from tracker.capture.fetch import Fetcher, WentAstrayError
+from tracker.capture.fetch import Fetcher, WentAstrayError, open_fetcher
 from tracker.capture.model import Validators
+from tracker.config import CaptureSettings
 from tracker.errors import InputError, NetworkError
 from tracker.network.client import open_client
 from tracker.network.guard import Guard
@@ -104,6 +105,7 @@ class TestOneLook:
         assert asked.headers["host"] == HOST
         assert asked.headers["user-agent"] == "tracker-test/1"
         assert asked.headers["accept-encoding"] == "gzip"
+        assert asked.headers["accept"].startswith("text/html,")
 
     def test_keeps_no_cookie(self) -> None:
         """Every look is a stranger's first."""
@@ -135,6 +137,27 @@ class TestOneLook:
             capture = look_through.look(PAGE)
         assert (capture.gone, capture.unchanged, capture.body) == (False, False, None)
         assert capture.headers["retry-after"] == "120"
+
+
+class TestByTheSettings:
+    def test_a_look_is_as_they_want_it(self) -> None:
+        """Name and contact, networks, sizes and patience."""
+        settings = CaptureSettings(
+            contact="https://newsroom.example/bot", allow_networks=("127.0.0.0/8",), max_bytes=7
+        )
+        table = {"/story": page("<p>News"), "/long": page("<p>News!")}
+        with routes(table) as site, open_fetcher(settings, lambda: NOON) as look_through:
+            assert look_through.look(f"http://{site.at}/story").body == b"<p>News"
+            assert site.asked[0].headers["user-agent"] == settings.introduction
+            with pytest.raises(NetworkError, match="larger than 7 bytes"):
+                look_through.look(f"http://{site.at}/long")
+
+    def test_nothing_off_the_internet_is_looked_at_unasked(self) -> None:
+        """Neither this machine nor private networks."""
+        with routes({}) as site, open_fetcher(CaptureSettings(), lambda: NOON) as look_through:
+            with pytest.raises(NetworkError, match="loopback"):
+                look_through.look(f"http://{site.at}/story")
+            assert site.asked == []
 
 
 class TestAskingWhetherItChanged:

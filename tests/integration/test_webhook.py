@@ -10,10 +10,11 @@ from standardwebhooks import Webhook
 
 from tests.integration.loopback import Answer, Loopback
 from tracker.delivery.signing import generate_secret
-from tracker.delivery.webhook import LONGEST_WAIT, Delivery, Outcome, deliver
+from tracker.delivery.webhook import Delivery, Outcome, deliver
 from tracker.errors import InputError
 from tracker.network.client import open_client
 from tracker.network.guard import Guard
+from tracker.network.waiting import LONGEST_WAIT
 
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
 SECRET = generate_secret()

@@ -1,20 +1,17 @@
 """One attempt to hand a message to a webhook endpoint."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tracker.delivery.signing import signed_headers
 from tracker.errors import NetworkError
 from tracker.network.client import check_address, failures_named
+from tracker.network.waiting import retry_after
 
 if TYPE_CHECKING:
     import httpx
-
-# An endpoint may ask to be left alone, but not for longer than polling ever pauses.
-LONGEST_WAIT = timedelta(days=1)
 
 _GONE = 410
 
@@ -32,8 +29,8 @@ class Delivery:
     """How one attempt ended.
 
     `status` is None where no answer came. `retry_after` is how long the endpoint asks to wait
-    (LATER only), at most `LONGEST_WAIT`, None where it says nothing. `detail` is one line for a
-    person; it names the host alone, for the rest of an endpoint's address is often a secret.
+    (LATER only), a day at most, None where it says nothing. `detail` is one line for a person; it
+    names the host alone, for the rest of an endpoint's address is often a secret.
     """
 
     outcome: Outcome
@@ -80,19 +77,5 @@ def _judged(host: str, response: "httpx.Response", at: datetime) -> Delivery:
         return Delivery(Outcome.GONE, status, None, f"{detail}: it wants no more deliveries.")
     if response.is_redirect:
         detail += "; redirects are not followed, so register the new address."
-    return Delivery(Outcome.LATER, status, _wait(response.headers.get("retry-after"), at), detail)
-
-
-def _wait(text: str | None, at: datetime) -> timedelta | None:
-    """Retry-After, given in seconds or as a date (RFC 9110, 10.2.3)."""
-    if text is None:
-        return None
-    text = text.strip()
-    if text.isascii() and text.isdecimal():
-        return min(timedelta(seconds=int(text[:9])), LONGEST_WAIT)
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    zoned = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return min(max(zoned - at, timedelta(0)), LONGEST_WAIT)
+    wait = retry_after(response.headers.get("retry-after"), at)
+    return Delivery(Outcome.LATER, status, wait, detail)

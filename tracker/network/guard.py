@@ -7,8 +7,10 @@ addresses: a name that answers differently a second later (DNS rebinding) gains 
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from threading import Thread
 
 from tracker.errors import InputError, NetworkError
 from tracker.network.addresses import Network, first_refusal
@@ -63,12 +65,32 @@ class Guard:
 
     def _found(self, host: str, port: int) -> Sequence[str]:
         try:
-            found = self.lookup(host, port)
+            found = self._looked_up(host, port)
+        except TimeoutError as error:
+            raise NetworkError(
+                f"nobody told in time where {host} is (DNS). Try again later."
+            ) from error
         except (OSError, UnicodeError) as error:
             raise NetworkError(f"{host} has no known address ({error}). Check the name.") from error
         if not found:
             raise NetworkError(f"{host} has no known address. Check the name.")
         return found
+
+    def _looked_up(self, host: str, port: int) -> Sequence[str]:
+        """What `lookup` finds. Raises TimeoutError after a silence too long.
+
+        The system's resolver cannot be told how long to try, so it is left behind in its thread.
+        """
+        found: Future[Sequence[str]] = Future()
+
+        def look_up() -> None:
+            try:
+                found.set_result(self.lookup(host, port))
+            except Exception as error:  # noqa: BLE001 - raised where the result is asked for
+                found.set_exception(error)
+
+        Thread(target=look_up, name=f"look up {host}", daemon=True).start()
+        return found.result(min(self.silence, self.seconds))
 
 
 def refuse_literal(host: str, *, allow_loopback: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 import socket
 from ipaddress import ip_network
+from threading import Event
 
 import pytest
 
@@ -82,6 +83,19 @@ def test_an_unknown_host_is_named(error: Exception) -> None:
 
     with pytest.raises(NetworkError, match=r"nowhere\.example has no known address"):
         Guard(lookup=fail).targets("nowhere.example", 80)
+
+
+def test_a_look_up_without_end_is_given_up() -> None:
+    """The resolver's own patience is longer than ours, and cannot be set."""
+    done = Event()
+
+    def never(_host: str, _port: int) -> list[str]:
+        done.wait(5)
+        return []
+
+    with pytest.raises(NetworkError, match=r"told in time where slow\.example is"):
+        Guard(lookup=never, silence=0.05).targets("slow.example", 80)
+    done.set()
 
 
 def test_an_empty_answer_is_an_unknown_host() -> None:
