@@ -81,6 +81,20 @@ def test_the_ledger_of_the_api_has_the_threads_that_the_commands_tell(halvard: T
     ]
 
 
+def test_commands_and_api_tell_alike_who_was_first_and_who_says_nothing(halvard: Tracker) -> None:
+    """As JSON, and in words below the claims."""
+    shown = json.loads(halvard("story", "show", "halvard", "--json").out)
+    parts = ("first_to_report", "last_to_correct")
+    assert [
+        (*(thread[part] for part in parts), tuple(thread["not_mentioned_by"]))
+        for thread in shown["threads"]
+    ] == [
+        (thread.first_to_report, thread.last_to_correct, thread.not_mentioned_by)
+        for thread in as_the_api_tells_it().threads
+    ]
+    assert "first: ferry.example" in halvard("story", "show", "halvard").out
+
+
 def test_the_ledger_of_the_api_has_the_remarks_that_the_commands_tell(halvard: Tracker) -> None:
     """By the same speaker, in each outlet's words."""
     shown = json.loads(halvard("story", "show", "halvard", "--json").out)
