@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hpack import Encoder
 
 from tests.integration.loopback import Answer, Asked, Loopback
 from tests.integration.misbehaving import endless, gzip_bomb, header_bomb, packed
@@ -168,6 +169,30 @@ class TestHttp2:
                 NetworkError,
                 match=rf"^{STORY}: the (answer is not valid HTTP|connection broke off)",
             ),
+        ):
+            fetcher.look(STORY)
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            [(":status", "200"), ("x", "a\r\nset-cookie: b")],
+            [(":status", "200"), ("x", "a\0")],
+            [(":status", "200"), ("x y", "a")],
+            [(":status", "200"), ("x\ny", "a")],
+            [(":status", "9" * 30)],
+            [(":status", "-200")],
+            [(":status", "20")],
+        ],
+    )
+    def test_a_head_that_could_not_be_written_down_is_no_answer(
+        self, certificate: Path, fields: list[tuple[str, str]]
+    ) -> None:
+        """HTTP/2 could carry what would be several lines, or none, of HTTP/1 and of an archive."""
+        packed_fields = Encoder().encode(fields)
+        frame = len(packed_fields).to_bytes(3, "big") + b"\x01\x05\x00\x00\x00\x01" + packed_fields
+        with (
+            self.speaking(certificate, lambda _asked: Answer(raw=[frame])) as (fetcher, _),
+            pytest.raises(NetworkError, match=rf"^{STORY}: the answer is not valid HTTP"),
         ):
             fetcher.look(STORY)
 

@@ -106,6 +106,8 @@ class Fetcher:
             if isinstance(answer, Capture):
                 return answer
             hop, is_permanent = answer
+            with failures_named(hops[-1]):
+                _check_hop(hop, question.may_follow)
             if hop in hops:
                 raise WentAstrayError(f"{question.address}: redirected in a circle, back to {hop}.")
             permanent = permanent and is_permanent
@@ -127,8 +129,7 @@ class Fetcher:
             self._client.stream("GET", hop, headers=headers) as response,
         ):
             if response.next_request is not None:
-                target = _checked_hop(str(response.next_request.url), question.may_follow)
-                return target, response.status_code in _PERMANENT
+                return str(response.next_request.url), response.status_code in _PERMANENT
             if response.status_code == _NOT_MODIFIED and not conditions:
                 raise NetworkError("it answers 304 (not modified) to a plain question.")
             return self._captured(question, hop, moved, response)
@@ -179,14 +180,13 @@ def _body(question: _Question, response: "httpx.Response") -> bytes:
     return read(response, question.at_most)
 
 
-def _checked_hop(target: str, may_follow: Callable[[str], bool]) -> str:
+def _check_hop(target: str, may_follow: Callable[[str], bool]) -> None:
     try:
         check_address(target)
     except InputError as error:
         raise NetworkError(f"it redirects to what cannot be followed: {error}") from error
     if not may_follow(target):
         raise NetworkError(f"it redirects to {target}, which may not be looked at.")
-    return target
 
 
 def _conditions(hop: str, known: Validators | None) -> dict[str, str]:

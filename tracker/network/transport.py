@@ -4,6 +4,7 @@ httpx resolves and connects in one step where nobody can look in between, so con
 here. Host header and TLS name stay the host's own.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import cast
@@ -22,6 +23,9 @@ SHORT_REST = 64_000
 REST_SECONDS = 0.25
 """What is read of a body that nobody wanted, so that its connection can be kept."""
 
+_STATUSES = range(200, 1000)  # beyond 599 nothing is defined, but some use 999
+_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_BREAK = re.compile(rb"[\r\n\0]")
 _BODILESS = frozenset({204, 205, 304})
 _REPEATABLE = frozenset({b"GET", b"HEAD"})
 _HUNG_UP = (httpcore.NetworkError, httpcore.ProtocolError)
@@ -40,9 +44,9 @@ class GuardedTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         connection, answer = self._answered(_asked(request))
         body = _Body(connection, answer, self._connections)
-        if sum(len(name) + len(value) for name, value in answer.headers) > MOST_HEADERS:
+        if fault := _fault(answer):
             body.close()
-            raise NetworkError(f"the answer has more than {MOST_HEADERS:,} bytes of headers.")
+            raise NetworkError(fault)
         return httpx.Response(
             status_code=answer.status,
             headers=answer.headers,
@@ -108,6 +112,17 @@ def _disorder_named(connection: Connection) -> Iterator[None]:
         raise  # a host that cannot be named
     except ValueError as error:  # an HTTP/2 status that is no number
         raise httpcore.RemoteProtocolError(str(error)) from error
+
+
+def _fault(answer: httpcore.Response) -> str | None:
+    """What is wrong with a head; for HTTP/2 nobody below has asked (RFC 9113, 8.2 and 8.3.2)."""
+    if sum(len(name) + len(value) for name, value in answer.headers) > MOST_HEADERS:
+        return f"the answer has more than {MOST_HEADERS:,} bytes of headers."
+    if answer.status not in _STATUSES:
+        return f"the answer is not valid HTTP (its status is {str(answer.status)[:20]})."
+    if not all(_NAME.fullmatch(n) and not _BREAK.search(v) for n, v in answer.headers):
+        return "the answer is not valid HTTP (a header that is none)."
+    return None
 
 
 def _may_have_a_body_all_the_same(answer: httpcore.Response) -> bool:
