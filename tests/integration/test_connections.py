@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from random import Random
 from threading import Event
 
 import httpx
@@ -13,10 +15,16 @@ from tests.integration.misbehaving import (
     announced_short,
     cut_off,
     endless,
+    endless_headers,
+    members_bomb,
     not_modified_with_a_body,
+    packed,
+    packed_cut_off,
     page,
+    redirect,
     silent,
 )
+from tracker.capture.fetch import Fetcher
 from tracker.errors import NetworkError
 from tracker.network.client import failures_named, open_client
 from tracker.network.connections import KEPT_SECONDS, MOST_KEPT
@@ -108,7 +116,7 @@ def test_a_fresh_connection_that_fails_is_not_asked_again() -> None:
 def test_a_server_that_is_slow_is_not_asked_twice() -> None:
     """Time-outs are no staleness, and asking again would not hurry it."""
     answers = iter([page("one"), silent()])
-    with Loopback(lambda _asked: next(answers)) as site, client_of(site, 0.3) as client:
+    with Loopback(lambda _asked: next(answers)) as site, client_of(site, 1) as client:
         get(client)
         with pytest.raises(NetworkError, match="in time"):
             get(client)
@@ -191,3 +199,40 @@ def test_threads_share_a_client_and_no_connection() -> None:
         bodies = pool.map(lambda path: get(client, path, f"{int(path[1:]) % 5}.example"), paths)
         assert list(bodies) == [path.encode() for path in paths]
         assert site.connections <= 40
+
+
+SPOILERS: list[Callable[[], Answer]] = [
+    endless,
+    members_bomb,
+    endless_headers,
+    lambda: cut_off(b"x" * 5_000),
+    lambda: announced_short(b"x" * 500, 3),
+    lambda: packed_cut_off(b"x" * 500),
+    lambda: not_modified_with_a_body(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nFake"),
+    lambda: redirect("/bad"),
+    lambda: Answer(raw=[]),
+    lambda: Answer(503, {"Retry-After": "5"}, b"Busy"),
+]
+
+
+def test_whatever_goes_wrong_beside_them_good_answers_arrive_as_they_are() -> None:
+    """Threads, hosts and every misbehaviour mixed: each page is the one that was asked for."""
+    dice = Random(4)
+
+    def answer(asked: Asked) -> Answer:
+        if asked.path == "/bad":
+            return dice.choice(SPOILERS)()
+        return packed(asked.path.encode()) if dice.random() < 0.5 else page(asked.path)
+
+    with Loopback(answer) as site, client_of(site, 2) as client, ThreadPoolExecutor(6) as pool:
+        look = Fetcher(client, clock=lambda: datetime.now(UTC), max_bytes=50_000).look
+
+        def look_once(number: int) -> None:
+            host = f"http://{number % 5}.example"
+            if number % 3 == 0:
+                with suppress(NetworkError):
+                    look(f"{host}/bad")
+            else:
+                assert look(f"{host}/{number}").body == f"/{number}".encode()
+
+        assert len(list(pool.map(look_once, range(300)))) == 300
