@@ -28,9 +28,9 @@ from tracker.bootstrap import open_context
 from tracker.config import Settings
 from tracker.projections.projector import Projector
 from tracker.services.context import Context
+from tracker.services.look import Look
 from tracker.services.sample import SampleLook, load_sample
 from tracker.services.settling import read_look
-from tracker.services.look import Look
 from tracker.services.tracking import take
 
 ROUNDS = 15

@@ -43,7 +43,7 @@ def understand(
     long text only the first 5,000 sentences, of no sentence more than 20,000 characters; `unread`
     names the rest. Raises InputError for a zone that is not known.
     """
-    today = _local_day(published, zone)
+    opening = Scene(tokenize(""), [], _local_day(published, zone), published=_moment(published))
     language = guess_language(text)
     is_english = language == _ENGLISH or (language is None and may_be_english(text))
     sentences = first_sentences(text, _MOST_SENTENCES)
@@ -53,7 +53,7 @@ def understand(
     elsewhere = {sentence.start for each in abroad.values() for sentence in each}
     own = [sentence for sentence in sentences if sentence.start not in elsewhere]
     notices = find_notices(text, published=published, zone=zone)
-    facts = [_facts(text, own, today), *(_figures(text, abroad[name], name) for name in abroad)]
+    facts = [_facts(text, own, opening), *(_figures(text, abroad[name], name) for name in abroad)]
     statements = [find_statements(text, own), *(find_quoted(text, abroad[name]) for name in abroad)]
     return Understanding(
         sentences,
@@ -87,6 +87,13 @@ def _is_too_long(sentence: Sentence) -> bool:
     return sentence.end - sentence.start > _LONGEST_SENTENCE
 
 
+def _moment(published: datetime | None) -> datetime | None:
+    """The moment of publication; None where only its day is known: a bare date, or midnight."""
+    if published is None or published.tzinfo is None or published.time() == datetime.min.time():
+        return None
+    return published
+
+
 def _local_day(published: datetime | None, zone: str | None) -> date | None:
     place = _zone(zone)
     if published is None:
@@ -117,10 +124,10 @@ def _outside(facts: Iterator[Fact], notices: Sequence[Notice]) -> Iterator[Fact]
             yield fact
 
 
-def _facts(text: str, sentences: Sequence[Sentence], today: date | None) -> Iterator[Fact]:
-    scene: Scene | None = None
+def _facts(text: str, sentences: Sequence[Sentence], opening: Scene) -> Iterator[Fact]:
+    scene = opening
     for tokens in _stretches(text, sentences):
-        scene = _next_scene(scene, tokens, today)
+        scene = _next_scene(scene, tokens)
         times = find_dates(scene)
         found = [*_dates(tokens, times), *find_quantities(tokens, scene.tags, times)]
         for fact in sorted(found, key=lambda fact: fact.start):
@@ -163,11 +170,9 @@ def _is_cell(tokens: Tokens) -> bool:
     return tokens.count <= _LARGEST_CELL and _WORDS.isdisjoint(tokens.kinds)
 
 
-def _next_scene(before: Scene | None, tokens: Tokens, today: date | None) -> Scene:
+def _next_scene(before: Scene, tokens: Tokens) -> Scene:
     """The next sentence, with the dates that the ones before it spoke of."""
-    if before is None:
-        return Scene(tokens, tag(tokens), today)
-    return Scene(tokens, tag(tokens), today, before.quarter, before.told)
+    return replace(before, tokens=tokens, tags=tag(tokens))
 
 
 def _dates(tokens: Tokens, times: Sequence[Expression]) -> Iterator[Fact]:

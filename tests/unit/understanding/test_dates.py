@@ -195,3 +195,21 @@ def test_without_a_dateline_nothing_is_made_up() -> None:
 def test_an_unknown_zone_is_refused_by_name() -> None:
     with pytest.raises(InputError, match="Mars/Olympus"):
         understand("It opened today.", published=TUESDAY, zone="Mars/Olympus")
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "value"),
+    [
+        (2, 30, "2024-11-17T21:00"),  # half past nine in the evening, in New York
+        (20, 0, "2024-11-18T21:00"),  # three in the afternoon
+        (0, 0, "2024-11-18T21:00"),  # a day, and no time of it
+    ],
+)
+def test_a_clock_time_is_of_the_day_that_its_own_zone_has(
+    hour: int, minute: int, value: str
+) -> None:
+    """Published on 18 November, UTC, which in New York began as the evening of the 17th."""
+    text = "As of 9 p.m. Eastern time, the bridge had not been opened, an official said."
+    published = datetime(2024, 11, 18, hour, minute, tzinfo=UTC)
+    (fact,) = understand(text, published=published).facts
+    assert fact.timex == value

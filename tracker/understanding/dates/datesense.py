@@ -1,7 +1,7 @@
 """What the rules for dates share: the sentence, the day it was published, what they find."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tracker.understanding.language.numbers import Numeral
 from tracker.understanding.language.tense import tense_at
@@ -35,6 +35,7 @@ class Scene:
 
     `today` is the local day of publication, None where it is not known; `quarter` the quarter
     last spoken of, as year and number; `told` the last date of the calendar, as a TIMEX3 value.
+    `published` is the moment of publication where that is known, and not merely its day.
     """
 
     tokens: Tokens
@@ -42,6 +43,7 @@ class Scene:
     today: date | None
     quarter: tuple[int, int] | None = None
     told: str | None = None
+    published: datetime | None = None
 
     def tense(self, first: int, end: int) -> str:
         return tense_at(self.tokens, self.tags, first, end)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from tracker.understanding.dates.bare_days import further_day
@@ -228,6 +229,17 @@ def _day_with_time(scene: Scene, one: Expression, other: Expression) -> Expressi
 
 def _dated(scene: Scene, found: Expression) -> Expression:
     if (found.value or "").startswith("T"):
-        day = scene.today.isoformat() if scene.today else "XXXX-XX-XX"
-        return replace(found, value=f"{day}{found.value}")
+        day = _day_at(scene, found) or scene.today
+        return replace(found, value=f"{day.isoformat() if day else 'XXXX-XX-XX'}{found.value}")
     return found
+
+
+def _day_at(scene: Scene, found: Expression) -> date | None:
+    """The day of publication where a clock time's own zone is: "9 p.m. ET" is not of UTC's day."""
+    from tracker.reading.notices.zones import zone_named
+
+    for first in range(found.first + 1, found.end) if scene.published else ():
+        zone = zone_named(" ".join(scene.tokens.words[first : found.end]))
+        if zone and scene.published:
+            return scene.published.astimezone(zone).date()
+    return None
