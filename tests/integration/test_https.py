@@ -38,7 +38,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return both
 
 
-def sealed(_asked: Asked) -> Answer:
+def sealed(_asked: Asked | None) -> Answer:
     return Answer(200, {}, b"sealed")
 
 
@@ -171,6 +171,28 @@ class TestHttp2:
             ),
         ):
             fetcher.look(STORY)
+
+    def test_disorder_in_the_middle_of_a_body_is_named(self, certificate: Path) -> None:
+        """After a good head."""
+        head = b"\x00\x00\x01\x01\x04\x00\x00\x00\x01\x88"
+        data = b"\x00\x00\x02\x00\x00\x00\x00\x00\x01<p"
+        bad = b"\x00\x00\x01\x01\x05\x00\x00\x00\x01\xff"
+        with (
+            self.speaking(certificate, lambda _asked: Answer(raw=[head, data, bad])) as (
+                fetcher,
+                _,
+            ),
+            pytest.raises(NetworkError, match=rf"^{STORY}: the answer is not valid HTTP"),
+        ):
+            fetcher.look(STORY)
+
+    def test_goodbye_instead_of_an_answer_is_asked_again(self, certificate: Path) -> None:
+        """GOAWAY that names the last request it took: ours was not among them."""
+        goodbye = b"\x00\x00\x08\x07\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00"
+        answers = iter([sealed(None), Answer(raw=[goodbye]), sealed(None)])
+        with self.speaking(certificate, lambda _asked: next(answers)) as (fetcher, site):
+            assert [fetcher.look(STORY).body for _ in range(2)] == [b"sealed"] * 2
+            assert (site.connections, len(site.asked)) == (2, 3)
 
     @pytest.mark.parametrize(
         "fields",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import httpx
 
 _LAST_PORT = 65535
+_LONGEST_LABEL = 63  # RFC 1035, 2.3.4
 
 
 def open_client(guard: Guard, *, user_agent: str) -> "httpx.Client":
@@ -47,11 +48,19 @@ def check_address(address: str) -> "httpx.URL":
         raise InputError(f"{address!r} is not an address ({error}).") from error
     if url.scheme not in {"http", "https"} or not host:
         raise InputError(f"{address!r} is not an http or https address.")
+    if any(not 0 < len(label) <= _LONGEST_LABEL for label in _labels(url)):
+        raise InputError(f"{address!r} is not an address (no host is called {host[:80]!r}).")
     if port is not None and not 0 < port <= _LAST_PORT:
         raise InputError(f"{address!r} is not an address (there is no port {port}).")
     if url.userinfo:
         raise InputError(f"{host}: leave user name and password out, addresses are kept.")
     return url
+
+
+def _labels(url: "httpx.URL") -> list[str]:
+    """The parts of the host's name as name servers and certificates know them."""
+    name = url.raw_host.decode("ascii")
+    return [] if ":" in name else name.removesuffix(".").split(".")
 
 
 @contextmanager
@@ -73,7 +82,9 @@ def failures_named(address: str) -> Iterator[None]:
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.HTTPError) as error:
         raise NetworkError(f"{address}: the answer is not valid HTTP ({error}).") from error
     except (httpx.InvalidURL, UnicodeError) as error:
-        raise NetworkError(f"{address}: it redirects to no valid address ({error}).") from error
+        raise NetworkError(
+            f"{address}: it is, or redirects to, no valid address ({error})."
+        ) from error
 
 
 def _connect_failure(error: Exception) -> str:

@@ -108,8 +108,6 @@ def _disorder_named(connection: Connection) -> Iterator[None]:
         raise httpcore.RemoteProtocolError(str(error)) from error
     except httpcore.ConnectionNotAvailable as error:
         raise httpcore.RemoteProtocolError("it takes no more requests") from error
-    except UnicodeError:
-        raise  # a host that cannot be named
     except ValueError as error:  # an HTTP/2 status that is no number
         raise httpcore.RemoteProtocolError(str(error)) from error
 

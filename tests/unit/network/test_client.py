@@ -12,7 +12,15 @@ from tracker.network.guard import Guard
 
 
 @pytest.mark.parametrize(
-    "address", ["http://outlet.example/a", "https://outlet.example", "HTTP://[::1]:80/?q=1#part"]
+    "address",
+    [
+        "http://outlet.example/a",
+        "https://outlet.example",
+        "https://outlet.example./",
+        f"https://{'x' * 63}.example",
+        "http://127.0.0.1/",
+        "HTTP://[::1]:80/?q=1#part",
+    ],
 )
 def test_web_addresses_pass(address: str) -> None:
     """http and https, in any spelling."""
@@ -33,6 +41,9 @@ def test_web_addresses_pass(address: str) -> None:
         ("http://[::1/", "not an address"),
         ("http://xn--/", "not an address"),
         ("http://outlet.example/\x00", "not an address"),
+        (f"https://{'x' * 64}.example/", "no host is called"),
+        ("https://.example/", "no host is called"),
+        ("https://outlet..example/", "no host is called"),
     ],
 )
 def test_anything_else_is_refused(address: str, said: str) -> None:
