@@ -18,6 +18,7 @@ from tracker.projections.records import (
 )
 from tracker.reading.noise.substance import NoiseDifference
 from tracker.services.explaining import Explanation
+from tracker.services.simulating import Simulation
 from tracker.services.suggesting import Suggestion
 from tracker.understanding.model import Revision, Understanding
 
@@ -245,6 +246,7 @@ ANSWERS: dict[str, Any] = {
     "read": Read,
     "schedules": Schedules,
     "show": Show,
+    "simulation": Simulation,
     "statements": Statements,
     "stories": Stories,
     "story": Story,

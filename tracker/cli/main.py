@@ -12,6 +12,7 @@ import typer
 from tracker.cli.call import Call, ConfigOption, DatabaseOption, ZoneOption
 from tracker.cli.commands import (
     articles,
+    cadence,
     daemon,
     databases,
     demo,
@@ -86,6 +87,7 @@ for module in (
     log,
     files,
     daemon,
+    cadence,
     databases,
     schemas,
 ):

@@ -9,6 +9,7 @@ from tests.unit.cli.conftest import Tracker
 
 ASKING: tuple[tuple[str, ...], ...] = (
     *(("articles",), ("show", "x"), ("history", "x"), ("diff", "x"), ("explain", "x", "y")),
+    ("cadence", "simulate"),
     *(("log",), ("facts",), ("statements",), ("digest",), ("verify",), ("rebuild",)),
     *(("story", "show"), ("story", "show", "x"), ("story", "suggest"), ("watch",)),
     *(("schedule", "list"), ("endpoint", "list"), ("watch", "https://a.example/", "--stop")),

@@ -41,6 +41,7 @@ QUERIES = [
     ("watches", ["watch"]),
     ("schedules", ["schedule", "list"]),
     ("endpoints", ["endpoint", "list"]),
+    ("simulation", ["cadence", "simulate"]),
     ("verify", ["verify"]),
     ("db-status", ["db", "status"]),
 ]
