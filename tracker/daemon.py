@@ -11,10 +11,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
-from tracker.capture.fetch import Fetcher
+from tracker.capture.fetch import open_fetcher
 from tracker.config import Settings
 from tracker.errors import DatabaseError, TrackerError
 from tracker.network.client import open_client
@@ -142,14 +141,7 @@ class Daemon:
         """The rounds of looks, over one client whose connections are kept."""
         if self._rounds is None:
             settings = self._settings.capture
-            guard = Guard(
-                allow_loopback=settings.allow_loopback,
-                allow_networks=tuple(map(ip_network, settings.allow_networks)),
-                seconds=settings.timeout,
-                silence=settings.read_timeout,
-            )
-            client = self._open.enter_context(open_client(guard, user_agent=settings.introduction))
-            fetcher = Fetcher(client, clock=self._context.clock, max_bytes=settings.max_bytes)
+            fetcher = self._open.enter_context(open_fetcher(settings, self._context.clock))
             self._rounds = Rounds(self._context, settings, fetcher)
         return self._rounds
 

@@ -1,6 +1,7 @@
 """One look at a watched address: what came back is judged, recorded, and the next look planned."""
 
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 
 from sqlalchemy import RowMapping
@@ -31,10 +32,12 @@ def look_at(context: Context, fetcher: Fetcher, row: RowMapping) -> Seen:
     return judge(context, row, ask(fetcher, row))
 
 
-def ask(fetcher: Fetcher, row: RowMapping) -> Answer:
+def ask(
+    fetcher: Fetcher, row: RowMapping, may_follow: Callable[[str], bool] | None = None
+) -> Answer:
     """What stands at a watched address; the database is left alone, so threads may do it."""
     try:
-        return fetcher.look(row["address"], validators_of(row))
+        return fetcher.look(row["address"], validators_of(row), may_follow=may_follow)
     except Exception as error:  # noqa: BLE001 - judged in its turn
         return error
 

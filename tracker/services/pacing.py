@@ -11,6 +11,7 @@ from tracker.cadence.rate import Past, Signs, exposure, rate
 from tracker.capture.archive import Outcome
 from tracker.capture.freshness import not_before
 from tracker.capture.model import Capture, Validators
+from tracker.capture.politeness import end_turn_in
 from tracker.capture.tables import hosts, watches
 from tracker.eventstore.engine import writing
 from tracker.services.context import Context
@@ -40,11 +41,13 @@ JITTER = 0.1
 class Pace:
     """What binds all addresses: `due` expected changes call for a look.
 
-    `our_outage` says that most hosts fail, so that it must be us.
+    `our_outage` says that most hosts fail, so that it must be us. `gap` is how long the domain is
+    left alone now; None where no turn was taken.
     """
 
     due: float = DUE
     our_outage: bool = False
+    gap: timedelta | None = None
 
 
 USUAL = Pace()
@@ -95,6 +98,8 @@ def plan_next(
             following = max(following, asked)
         of_address = update(watches).where(watches.c.address == row["address"])
         connection.execute(of_address.values(values | asdict(after) | {"next_look": following}))
+        if pace.gap is not None:
+            end_turn_in(connection, row["domain"], now, pace.gap)
 
 
 def _learned(

@@ -10,8 +10,8 @@ from sqlalchemy import RowMapping, Table, select
 from tracker.cadence.budget import Budget
 from tracker.cadence.outage import Outage
 from tracker.capture.fetch import Fetcher
-from tracker.capture.politeness import end_turn, gap_of, take_turn
-from tracker.capture.robots import RobotsCache
+from tracker.capture.politeness import end_turn, gap_of, take_turns
+from tracker.capture.robots import RobotsCache, Rules
 from tracker.capture.tables import watches
 from tracker.config import CaptureSettings
 from tracker.errors import NetworkError
@@ -30,10 +30,14 @@ GLANCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What asking came to; `answer` is None where only robots.txt was asked for this turn."""
+    """What asking came to; `answer` is None where only robots.txt was asked for this turn.
+
+    `answered` says whether the host said anything at all; `gap` is how long it is left alone now.
+    """
 
     answer: Answer | None
     gap: timedelta
+    answered: bool = True
 
 
 Judge = Callable[[Context, RowMapping, Answer, Pace], Seen]
@@ -63,10 +67,12 @@ class Rounds:
     fetcher: Fetcher
     budget: Budget = field(init=False)
     outage: Outage = field(default_factory=Outage)
+    robots: RobotsCache = field(init=False)
     _put_off_to: datetime | None = None
 
     def __post_init__(self) -> None:
         self.budget = Budget(self.settings.budget)
+        self.robots = RobotsCache(self.context.engine, self.settings.user_agent)
 
     def run(self) -> Iterator[Seen]:
         """One round: of every domain that is free, the address that has waited longest."""
@@ -74,6 +80,7 @@ class Rounds:
         self._put_off_to = None
         due = self._due(now)
         self.budget.adapt(now - due[0].row["next_look"] if due else timedelta())
+        due = due[: self.budget.left(now)]
         mine = [e for e in self._heads(due, now) if claim(self.context, e.table, e.row)]
         if not mine:
             return
@@ -90,9 +97,8 @@ class Rounds:
 
     def _due(self, now: datetime) -> Sequence[Errand]:
         """What has waited longest; the sort of an index, so it costs the same among a million."""
-        most = min(GLANCE, self.budget.left(now))
         query = select(watches).where(watches.c.next_look <= now)
-        query = query.order_by(watches.c.next_look, watches.c.address).limit(most)
+        query = query.order_by(watches.c.next_look, watches.c.address).limit(GLANCE)
         with self.context.engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
         return [Errand(watches, row, row["domain"], judge) for row in rows]
@@ -102,8 +108,9 @@ class Rounds:
         queues: dict[str, list[Errand]] = {}
         for errand in due:
             queues.setdefault(errand.domain, []).append(errand)
+        free = take_turns(self.context.engine, queues, now, LEASE)
         for domain, queue in queues.items():
-            if take_turn(self.context.engine, domain, now, LEASE):
+            if domain in free:
                 yield queue.pop(0)
             self._queue_up(queue, now)
 
@@ -118,26 +125,33 @@ class Rounds:
 
     def _ask(self, errand: Errand) -> Asked:
         """Ask an address, if its origin allows it; called in a thread of its own."""
-        robots = RobotsCache(self.context.engine, self.settings.user_agent)
-        now = self.context.clock()
-        rules = robots.known(errand.address, now)
+        rules = self.robots.known(errand.address, self.context.clock())
         if rules is None:
-            rules = robots.ask(self.fetcher, errand.address, now)
+            rules = self._rules(errand.address)
             if gap := gap_of(self.settings.gap, rules.crawl_delay):
                 return Asked(None, gap)
         if not rules.allows(errand.address):
             said = f"{errand.address}: its robots.txt does not allow looking at it."
-            return Asked(NetworkError(said), timedelta())
-        return Asked(ask(self.fetcher, errand.row), gap_of(self.settings.gap, rules.crawl_delay))
+            return Asked(NetworkError(said), timedelta(), answered=rules.text is not None)
+        answer = ask(self.fetcher, errand.row, self._may_follow)
+        answered = not isinstance(answer, NetworkError)
+        return Asked(answer, gap_of(self.settings.gap, rules.crawl_delay), answered)
+
+    def _rules(self, address: str) -> Rules:
+        return self.robots.ask(self.fetcher, address, self.context.clock())
+
+    def _may_follow(self, address: str) -> bool:
+        """Whether the origin that a redirect leads to allows it."""
+        known = self.robots.known(address, self.context.clock())
+        return (known or self._rules(address)).allows(address)
 
     def _judged(self, errand: Errand, asked: Asked) -> Iterator[Seen]:
         now = self.context.clock()
-        end_turn(self.context.engine, errand.domain, now, asked.gap)
         if asked.answer is None:
+            end_turn(self.context.engine, errand.domain, now, asked.gap)
             self._put_off(errand, now + asked.gap)
             return
         self.budget.spend(now)
-        answered = not isinstance(asked.answer, NetworkError)
-        self.outage.note(errand.domain, now, answered=answered)
-        pace = Pace(self.budget.due, self.outage.is_ours(now))
+        self.outage.note(errand.domain, now, answered=asked.answered)
+        pace = Pace(self.budget.due, self.outage.is_ours(now), asked.gap)
         yield errand.judge(self.context, errand.row, asked.answer, pace)

@@ -1,0 +1,156 @@
+"""Rounds of looks over real HTTP on loopback: politeness, budget, robots.txt, our own outage."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import select, update
+
+from tests.integration.desk import ROBOTS, Desk, desk, looks, settings_of, site, story_page
+from tests.integration.loopback import Answer, Asked, Loopback
+from tracker.capture.fetch import open_fetcher
+from tracker.capture.tables import watches
+from tracker.config import CaptureSettings
+from tracker.services.pacing import FIRST_PAUSE, OUR_OUTAGE
+from tracker.services.rounds import Rounds
+from tracker.services.seen import Seen, Sight
+from tracker.services.watching import watch, watched
+
+
+@pytest.fixture
+def at_work(sqlite_database: str) -> Iterator[Desk]:
+    with desk(sqlite_database) as working:
+        yield working
+
+
+@pytest.fixture
+def opened() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def rounds(at_work: Desk, opened: ExitStack, **settings: float) -> Rounds:
+    plain = settings_of("unused.db").capture
+    chosen = CaptureSettings.model_validate(plain.model_dump() | settings)
+    fetcher = opened.enter_context(open_fetcher(chosen, at_work.context.clock))
+    return Rounds(at_work.context, chosen, fetcher)
+
+
+def put_elsewhere(at_work: Desk, address: str, domain: str) -> None:
+    """Count an address of the one loopback host as another domain's."""
+    with at_work.context.engine.begin() as connection:
+        moved = update(watches).where(watches.c.address == address)
+        connection.execute(moved.values(domain=domain))
+
+
+def watch_all(at_work: Desk, server: Loopback, count: int) -> list[str]:
+    return [watch(at_work.context, f"http://{server.at}/{number}") for number in range(count)]
+
+
+def run(at_rounds: Rounds) -> list[Seen]:
+    return list(at_rounds.run())
+
+
+def test_a_domain_has_one_request_and_then_a_pause(at_work: Desk, opened: ExitStack) -> None:
+    """The first turn goes to robots.txt; the addresses follow one by one, none of them lost."""
+    with site(lambda asked: story_page(int(asked.path[1:]))) as (server, _):
+        watch_all(at_work, server, 3)
+        at_rounds = rounds(at_work, opened, gap=2)
+        asked_at = []
+        for _ in range(12):
+            before = len(server.asked)
+            run(at_rounds)
+            asked_at += [at_work.clock.now] * (len(server.asked) - before)
+            at_work.clock.move(seconds=1)
+        assert server.asked[0].path == ROBOTS
+        assert {asked.path for asked in looks(server)} == {"/0", "/1", "/2"}
+        pauses = [later - earlier for earlier, later in pairwise(asked_at)]
+        assert min(pauses) >= timedelta(seconds=2)
+
+
+def test_domains_are_asked_side_by_side(at_work: Desk, opened: ExitStack) -> None:
+    with site(lambda asked: story_page(int(asked.path[1:]))) as (server, _):
+        for address in watch_all(at_work, server, 3):
+            put_elsewhere(at_work, address, f"{address[-1]}.example")
+        assert len(run(rounds(at_work, opened, gap=0))) == 3
+
+
+def test_a_busy_domain_hides_no_other(at_work: Desk, opened: ExitStack) -> None:
+    """However many of its addresses have waited longer."""
+    with site(lambda _: story_page()) as (server, _):
+        watch_all(at_work, server, 250)
+        at_work.clock.move(minutes=1)
+        last = watch(at_work.context, f"http://{server.at}/last")
+        put_elsewhere(at_work, last, "other.example")
+        at_rounds = rounds(at_work, opened, gap=600)
+        seen: set[str] = set()
+        for _ in range(4):
+            seen |= {each.address for each in at_rounds.run()}
+            at_work.clock.move(seconds=601)
+        assert last in seen
+
+
+def test_the_budget_is_kept_and_everybody_waits_in_proportion(
+    at_work: Desk, opened: ExitStack
+) -> None:
+    with site(lambda asked: story_page(int(asked.path[1:]))) as (server, _):
+        for address in watch_all(at_work, server, 8):
+            put_elsewhere(at_work, address, f"{address[-1]}.example")
+        at_rounds = rounds(at_work, opened, budget=5)
+        for _ in range(30):
+            run(at_rounds)
+            at_work.clock.move(minutes=1)
+        assert len(looks(server)) == 5
+        assert at_rounds.budget.due > 0.03
+        at_work.clock.move(minutes=31)
+        run(at_rounds)
+        assert len(looks(server)) == 10
+
+
+def test_what_robots_txt_forbids_is_not_looked_at(at_work: Desk) -> None:
+    """It is told, and asked about again later."""
+    rules = Answer(200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /private/")
+
+    def answer(asked: Asked) -> Answer:
+        return rules if asked.path == ROBOTS else story_page()
+
+    with Loopback(answer) as server:
+        watch(at_work.context, f"http://{server.at}/private/a")
+        at_work.work()
+        assert [asked.path for asked in server.asked] == [ROBOTS]
+    (row,) = watched(at_work.context)
+    assert "robots.txt does not allow" in row["last_error"]
+    assert row["next_look"] > at_work.clock.now
+
+
+def test_where_most_hosts_fail_at_once_nobody_is_backed_off(
+    at_work: Desk, opened: ExitStack
+) -> None:
+    """The first few count as theirs, until it is plain that it is us."""
+    with site(lambda _: story_page()) as (server, _):
+        addresses = watch_all(at_work, server, 6)
+    for number, address in enumerate(addresses):
+        put_elsewhere(at_work, address, f"{number}.example")
+    at_rounds = rounds(at_work, opened)
+    assert {seen.sight for seen in run(at_rounds)} == {Sight.FAILED}
+    at_work.clock.move(minutes=9)
+    run(at_rounds)
+    with at_work.context.engine.connect() as connection:
+        rows = connection.execute(select(watches)).all()
+    assert max(row.failures for row in rows) == 1
+    assert min(row.next_look for row in rows) <= at_work.clock.now + OUR_OUTAGE * 1.2
+
+
+def test_one_host_that_fails_is_backed_off(at_work: Desk, opened: ExitStack) -> None:
+    """The others answer, so it is not us."""
+    with site(lambda asked: story_page(int(asked.path[1:]))) as (server, _):
+        for address in watch_all(at_work, server, 5):
+            put_elsewhere(at_work, address, f"{address[-1]}.example")
+        bad = watch(at_work.context, "http://127.0.0.1:9/x")
+        put_elsewhere(at_work, bad, "bad.example")
+        run(rounds(at_work, opened))
+    row = next(row for row in watched(at_work.context) if row["address"] == bad)
+    assert row["failures"] == 1
+    assert row["next_look"] >= at_work.clock.now + 2 * FIRST_PAUSE
