@@ -161,6 +161,21 @@ class Ingest:
 
 
 @dataclass(frozen=True)
+class Imported:
+    """How many captures of a source were taken in, by outcome, and skipped, by reason."""
+
+    source: str
+    taken: dict[str, int]
+    skipped: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Imports:
+    database: str
+    sources: list[Imported]
+
+
+@dataclass(frozen=True)
 class WatchedAddress:
     """Looked at `every` so many seconds; at a learned pace where that is null."""
 
@@ -241,6 +256,7 @@ ANSWERS: dict[str, Any] = {
     "explain": Explanation,
     "facts": Facts,
     "history": History,
+    "import": Imports,
     "ingest": Ingest,
     "log": LogEvent,
     "read": Read,

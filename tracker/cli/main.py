@@ -19,6 +19,7 @@ from tracker.cli.commands import (
     digests,
     explaining,
     files,
+    importing,
     ingest,
     log,
     meaning,
@@ -78,6 +79,7 @@ def root(
 for module in (
     demo,
     ingest,
+    importing,
     articles,
     explaining,
     digests,

@@ -1,0 +1,1 @@
+"""Taking in captures that others made, from where an earlier run broke off."""
