@@ -27,9 +27,9 @@ from tracker.projections.queries import (
 )
 from tracker.projections.records import ArticleRecord
 from tracker.services.context import Context
+from tracker.services.holding import Verdict, take_or_hold
 from tracker.services.look import Look
 from tracker.services.pacing import LONGEST_PAUSE
-from tracker.services.tracking import Taken, take
 from tracker.services.watching import LEASE, claim, unwatch, watch, watched
 
 EVERY = 300
@@ -214,12 +214,12 @@ def test_one_address_that_breaks_us_does_not_stop_the_others(
     server, pages = served
     pages.answers["/bad"], pages.answers["/good"] = story_page(666), story_page()
 
-    def trips(context: Context, look: Look) -> Taken:
+    def trips(context: Context, look: Look) -> Verdict:
         if look.address.endswith("/bad"):
             raise ZeroDivisionError("a bug of ours")
-        return take(context, look)
+        return take_or_hold(context, look)
 
-    monkeypatch.setattr("tracker.services.looking.take", trips)
+    monkeypatch.setattr("tracker.services.looking.take_or_hold", trips)
     watch(at_work.context, f"http://{server.at}/bad", EVERY)
     watch(at_work.context, f"http://{server.at}/good", EVERY)
     with caplog.at_level(logging.INFO):
@@ -243,12 +243,12 @@ def test_trouble_with_one_article_does_not_starve_the_other_addresses(
     server, pages = served
     pages.answers["/bad"], pages.answers["/good"] = story_page(666), story_page()
 
-    def refuses(context: Context, look: Look) -> Taken:
+    def refuses(context: Context, look: Look) -> Verdict:
         if look.address.endswith("/bad"):
             raise error
-        return take(context, look)
+        return take_or_hold(context, look)
 
-    monkeypatch.setattr("tracker.services.looking.take", refuses)
+    monkeypatch.setattr("tracker.services.looking.take_or_hold", refuses)
     watch(at_work.context, f"http://{server.at}/bad", EVERY)
     watch(at_work.context, f"http://{server.at}/good", EVERY)
     at_work.work()
@@ -268,10 +268,10 @@ def test_trouble_with_the_database_is_nobodys_failure(
     watch(at_work.context, f"http://{server.at}/a", EVERY)
     with monkeypatch.context() as patch:
 
-        def busy(*_: object) -> Taken:
+        def busy(*_: object) -> Verdict:
             raise DatabaseError("busy")
 
-        patch.setattr("tracker.services.looking.take", busy)
+        patch.setattr("tracker.services.looking.take_or_hold", busy)
         with pytest.raises(DatabaseError, match="busy"):
             at_work.work()
     assert plan(at_work)["failures"] == 0

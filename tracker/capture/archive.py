@@ -115,6 +115,14 @@ class Archive:
         """The looks at an article that have not been settled, as observed."""
         return self._found(_with_outcome, article=article, outcome=Outcome.PENDING)
 
+    def held(self, article: str) -> list[Kept]:
+        """The looks at an article that are held as suspected, as observed."""
+        return self._found(_with_outcome, article=article, outcome=Outcome.SUSPECTED)
+
+    def find(self, identifier: str) -> Kept | None:
+        """The look with this id, if it is kept."""
+        return next(iter(self._found(_by_id, id=identifier)), None)
+
     def articles_pending(self) -> list[str]:
         """Articles with unsettled looks: what a crash has left behind."""
         with self._engine.connect() as connection:
@@ -127,6 +135,10 @@ class Archive:
     def after(self, look: Kept) -> Kept | None:
         """The first look after this one, as observed, that brought an article."""
         return self._beside(_after, look)
+
+    def previous(self, look: Kept) -> Kept | None:
+        """The last look before this one, as observed, whatever came of it."""
+        return self._beside(_previous, look)
 
     def noise(self, article: str) -> list[Kept]:
         """The looks that differed from their version in noise only, as observed."""
@@ -172,6 +184,11 @@ _articles = _of_article.where(
 ).limit(1)
 _before = _articles.where(_as_observed < _this).order_by(
     captures.c.observed_at.desc(), captures.c.id.desc()
+)
+_previous = (
+    _of_article.where(_as_observed < _this)
+    .order_by(captures.c.observed_at.desc(), captures.c.id.desc())
+    .limit(1)
 )
 _after = _articles.where(_as_observed > _this).order_by(captures.c.observed_at, captures.c.id)
 

@@ -29,6 +29,20 @@ _version_seen = select(func.max(versions.c.number)).where(
     ),
 )
 
+_words_seen = (
+    select(versions.c.words)
+    .where(
+        versions.c.article == bindparam("article"),
+        tuple_(versions.c.observed_at, versions.c.id)
+        < tuple_(
+            bindparam("at", type_=versions.c.observed_at.type),
+            bindparam("id", type_=versions.c.id.type),
+        ),
+    )
+    .order_by(versions.c.observed_at.desc(), versions.c.id.desc())
+    .limit(1)
+)
+
 
 def article_at(connection: Connection, wanted: Iterable[str]) -> str | None:
     """The id of the article that one of these addresses belongs to, the first that is known."""
@@ -46,6 +60,15 @@ def version_seen(
     seen = {"article": article, "at": observed_at, "id": look}
     number = connection.scalar(_version_seen, seen)
     return None if number is None else int(number)
+
+
+def words_seen(
+    connection: Connection, article: str, observed_at: datetime, look: str
+) -> int | None:
+    """How many words the version has that stood before a look; None where there was none."""
+    seen = {"article": article, "at": observed_at, "id": look}
+    words = connection.scalar(_words_seen, seen)
+    return None if words is None else int(words)
 
 
 def find_article(connection: Connection, wanted: str) -> str:

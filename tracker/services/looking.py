@@ -10,11 +10,11 @@ from tracker.capture.fetch import Fetcher
 from tracker.capture.model import Capture
 from tracker.errors import DatabaseError, NetworkError, TrackerError
 from tracker.services.context import Context
+from tracker.services.holding import still_there, take_or_hold
 from tracker.services.look import Look
 from tracker.services.pacing import USUAL, Pace, plan_next
-from tracker.services.presence import missing, note_return
+from tracker.services.presence import hold, missing, note_return
 from tracker.services.seen import Seen, Sight
-from tracker.services.tracking import take
 from tracker.services.watching import validators_of
 
 logger = logging.getLogger(__name__)
@@ -76,10 +76,23 @@ def _judged(context: Context, row: RowMapping, capture: Capture) -> Seen:
     if not capture.unchanged and capture.body is None:
         status = f"{capture.status} {_phrase(capture.status)}".strip()
         raise NetworkError(f"{row['address']}: answered {status}.")
-    taken = None if capture.unchanged else take(context, _look(capture))
+    if capture.unchanged:
+        return _as_before(context, row, capture)
+    verdict = take_or_hold(context, _look(capture))
+    if verdict.taken is None:
+        return hold(context, row, capture, verdict)
+    since = min([look.observed_at for look in verdict.believed], default=capture.observed_at)
+    returned = note_return(context, row["address"], since)
+    believed = bool(verdict.believed)
+    return Seen(row["address"], Sight.TAKEN, verdict.taken, returned, believed=believed)
+
+
+def _as_before(context: Context, row: RowMapping, capture: Capture) -> Seen:
+    """The page is as it was when it was last taken in."""
+    if row["held_since"]:
+        still_there(context, row["address"], capture.observed_at)
     returned = note_return(context, row["address"], capture.observed_at)
-    sight = Sight.TAKEN if taken else Sight.NOT_MODIFIED
-    return Seen(row["address"], sight, taken, returned)
+    return Seen(row["address"], Sight.NOT_MODIFIED, returned=returned)
 
 
 def _look(capture: Capture) -> Look:

@@ -1,5 +1,6 @@
 """When a watched address is looked at next, after what the last look has told."""
 
+import json
 import zlib
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -81,6 +82,7 @@ def plan_next(
         "failures": row["failures"] + (not pace.our_outage) if failed else 0,
         "last_error": seen.detail if failed else None,
         "missing_since": seen.missing_since,
+        **_held(row, seen, now),
         "validated_address": told.address if told else None,
         "etag": told.etag if told else None,
         "last_modified": told.last_modified if told else None,
@@ -102,11 +104,23 @@ def plan_next(
             end_turn_in(connection, row["domain"], now, pace.gap)
 
 
+def _held(row: RowMapping, seen: Seen, now: datetime) -> dict[str, object]:
+    """Since when, and for what, pages are held; a look that saw none leaves that as it was."""
+    match seen.sight:
+        case Sight.HELD | Sight.GONE if seen.held_for:
+            since = row["held_since"] or now
+            return {"held_since": since, "held_for": json.dumps(seen.held_for)}
+        case Sight.TAKEN | Sight.NOT_MODIFIED:
+            return {"held_since": None, "held_for": None}
+        case _:
+            return {}
+
+
 def _learned(
     connection: Connection, domain: str, before: _History, seen: Seen, now: datetime
 ) -> _History:
     """What the look adds to what is known of the article's past; its outlet's gets it as well."""
-    if seen.sight not in (Sight.TAKEN, Sight.NOT_MODIFIED):
+    if seen.sight not in (Sight.TAKEN, Sight.NOT_MODIFIED) and not seen.believed:
         return replace(before, looks=before.looks + 1)
     changed, folds = _is_change(seen), _exposure(before, now)
     of_host = update(hosts).where(hosts.c.domain == domain)
@@ -125,7 +139,8 @@ def _learned(
 
 def _is_change(seen: Seen) -> bool:
     taken = seen.taken
-    return taken is not None and taken.outcome is Outcome.VERSION and not taken.is_new_article
+    is_version = taken is not None and taken.outcome is Outcome.VERSION
+    return seen.believed or (is_version and taken is not None and not taken.is_new_article)
 
 
 def _exposure(before: _History, now: datetime) -> float:

@@ -1,6 +1,10 @@
-"""Whether a watched article is there: take-downs confirmed by a second look, and returns."""
+"""Whether a watched article is there: take-downs confirmed by a second look, and returns.
 
-from datetime import UTC, datetime
+A server may also answer with a page that says "not found", or lead to its home page. Such pages are
+held (`tracker.services.holding`); where nothing else comes for an hour, the article is gone too.
+"""
+
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import RowMapping
 
@@ -13,8 +17,12 @@ from tracker.projections.lookup import article_at
 from tracker.projections.queries import Among, article_records
 from tracker.projections.records import ArticleRecord
 from tracker.services.context import Context
+from tracker.services.holding import Verdict
 from tracker.services.seen import Seen, Sight
 from tracker.services.settling import article_commit
+
+GONE_AFTER = timedelta(hours=1)
+"""How long nothing but signs of a take-down must have come for the article to be gone."""
 
 
 def missing(context: Context, row: RowMapping, capture: Capture) -> Seen:
@@ -26,12 +34,25 @@ def missing(context: Context, row: RowMapping, capture: Capture) -> Seen:
     if since is None:
         found_at = capture.observed_at
         return Seen(row["address"], Sight.MISSING, detail=detail, missing_since=found_at)
-    if article and article.status == "live":
-        gone = ArticleGone(status=capture.status, observed_at=since)
-        cause = commit_id(article_stream(article.id), "gone", since.isoformat())
-        context.store.append(article_commit(article.id, cause, [gone], ANY))
-        context.projector.catch_up()
+    _note_gone(context, article, capture.status, since)
     return Seen(row["address"], Sight.GONE, detail=detail, missing_since=since)
+
+
+def hold(context: Context, row: RowMapping, capture: Capture, verdict: Verdict) -> Seen:
+    """Note that a page was held; one that has told of a take-down for long means it."""
+    since, address, detail = verdict.absent_since, row["address"], verdict.reasons[0]
+    if since is None or capture.observed_at - since < GONE_AFTER:
+        missing_since = row["missing_since"]
+        return Seen(
+            address,
+            Sight.HELD,
+            detail=detail,
+            missing_since=missing_since,
+            held_for=verdict.reasons,
+            believed=bool(verdict.believed),
+        )
+    _note_gone(context, _article(context, address), capture.status, since)
+    return Seen(address, Sight.GONE, detail=detail, missing_since=since, held_for=verdict.reasons)
 
 
 def note_return(context: Context, address: str, observed_at: datetime) -> bool:
@@ -44,6 +65,17 @@ def note_return(context: Context, address: str, observed_at: datetime) -> bool:
     context.store.append(article_commit(article.id, cause, [returned], ANY))
     context.projector.catch_up()
     return True
+
+
+def _note_gone(
+    context: Context, article: ArticleRecord | None, status: int, since: datetime
+) -> None:
+    if article is None or article.status != "live":
+        return
+    gone = ArticleGone(status=status, observed_at=since)
+    cause = commit_id(article_stream(article.id), "gone", since.isoformat())
+    context.store.append(article_commit(article.id, cause, [gone], ANY))
+    context.projector.catch_up()
 
 
 def _article(context: Context, address: str) -> ArticleRecord | None:

@@ -23,7 +23,8 @@ class Seen:
     """The outcome of one look.
 
     `returned` says that the article had been gone; `missing_since` is when it was first found
-    missing, if it still is; `held_for` are the reasons for which the page was held.
+    missing, if it still is; `held_for` are the reasons for which the page was held, `believed`
+    says that looks held before count now.
     """
 
     address: str
@@ -33,3 +34,4 @@ class Seen:
     detail: str | None = None
     missing_since: datetime | None = None
     held_for: tuple[str, ...] = ()
+    believed: bool = False

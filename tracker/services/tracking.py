@@ -52,18 +52,18 @@ class Taken:
 _REPEATED = Outcome.UNCHANGED, ("this look was taken before",)
 
 
-def take(context: Context, look: Look) -> Taken:
-    """Take in one look; the same look twice is taken in once.
+def take(context: Context, look: Look, reading: Reading | None = None) -> Taken:
+    """Take in one look; the same look twice is taken in once. `reading` spares reading it again.
 
     Raises InputError where its bytes cannot be read as an article; then nothing is kept.
     """
-    reading = read_look(
+    reading = reading or read_look(
         look.body, look.address, look.media_type, look.observed_at, dated=look.dated
     )
     context.projector.catch_up()
     found = find(context, look, reading)
     _introduce(context, look, reading, found)
-    kept = _kept(look, reading, found.article)
+    kept = as_kept(look, reading, found.article)
     is_new = context.archive.keep(kept, look.body)
     settled = settle(context, found.article, {kept.id: reading})
     context.projector.catch_up()
@@ -124,7 +124,8 @@ def _outlet(address: str, reading: Reading) -> str:
     return outlet_of(address) or reading.site or PurePosixPath(unquote(urlsplit(address).path)).stem
 
 
-def _kept(look: Look, reading: Reading, article: str) -> Kept:
+def as_kept(look: Look, reading: Reading | None, article: str) -> Kept:
+    """The look as the archive keeps it, not yet settled; without a reading it is no article."""
     address = canonical_address(look.address)
     raw = raw_sha256(look.body)
     moment = look.observed_at.astimezone(UTC)
@@ -138,7 +139,7 @@ def _kept(look: Look, reading: Reading, article: str) -> Kept:
         status=look.status,
         media_type=look.media_type,
         raw=raw,
-        substance=substance(reading),
+        substance=substance(reading) if reading else None,
         final_address=look.final_address,
         headers=look.headers,
     )
