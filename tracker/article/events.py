@@ -97,6 +97,15 @@ class CaptureDismissed(ArticleEvent):
     reason: str
 
 
+class CaptureReread(ArticleEvent):
+    """This version was found when old bytes were read again: it is history, and no news.
+
+    It stands in the version's commit, behind `version.captured`.
+    """
+
+    event: ClassVar[str] = "capture.reread"
+
+
 class ReadingCorrected(ArticleEvent):
     """A better extractor read the bytes of `version` again; nothing was published anew.
 
@@ -219,6 +228,7 @@ EVENTS = (
     ArticleReturned,
     CaptureSuspected,
     CaptureDismissed,
+    CaptureReread,
     ReadingCorrected,
     VersionCaptured,
     ImageRevised,

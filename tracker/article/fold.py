@@ -20,6 +20,7 @@ from tracker.article.events import (
     BlockRevised,
     BlocksCaptured,
     BylineRevised,
+    CaptureReread,
     DekRevised,
     DetailsRevised,
     HeadlineRevised,
@@ -37,7 +38,8 @@ from tracker.errors import IntegrityError
 class Version:
     """The article as one capture left it; `id` and `parent` are commit ids, times are UTC.
 
-    The reading and its hashes are those of its last correction, if it was read again.
+    The reading and its hashes are those of its last correction, if it was read again. `position` is
+    where it became news: one found in old bytes only has that of the version it builds on.
     """
 
     id: str
@@ -60,6 +62,11 @@ class Recorded:
     recorded_at: datetime
     position: int
     events: Sequence[ArticleEvent]
+
+    @property
+    def is_history(self) -> bool:
+        """It tells of a version found in bytes that had been read before."""
+        return any(isinstance(event, CaptureReread) for event in self.events[1:2])
 
 
 @dataclass(slots=True)
@@ -121,7 +128,7 @@ class Article:
             parent=captured.parent,
             observed_at=captured.observed_at,
             recorded_at=commit.recorded_at,
-            position=commit.position,
+            position=parent.position if parent and commit.is_history else commit.position,
             address=captured.address or (parent.address if parent else self.addresses[0]),
             reading=reading,
             reading_sha256=captured.reading,

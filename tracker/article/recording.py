@@ -14,6 +14,7 @@ from tracker.article.events import (
     BlockRevised,
     BlocksCaptured,
     BylineRevised,
+    CaptureReread,
     DekRevised,
     DetailsRevised,
     HeadlineRevised,
@@ -41,13 +42,17 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """A reading with what is known of the capture it was read from."""
+    """A reading with what is known of the capture it was read from.
+
+    `reread` says that the capture had been settled before, and was read again.
+    """
 
     reading: Reading
     observed_at: datetime
     address: str
     substance: str
     raw_sha256: str
+    reread: bool = False
 
 
 def version_events(
@@ -60,10 +65,10 @@ def version_events(
     """
     if parent:
         changes = _changes(parent.reading, captured.reading, survivors, named)
-        return [_header(captured, parent), *changes]
+        return [*_header(captured, parent), *changes]
     before, after = Reading(), replace(captured.reading, blocks=_fresh(captured.reading, named))
     return [
-        _header(captured, parent),
+        *_header(captured, parent),
         *_field_events(before, after),
         *_all_blocks(after.blocks),
         *_notice_events(before, after),
@@ -98,10 +103,10 @@ def _changes(
     yield from _notice_events(before, after)
 
 
-def _header(captured: Captured, parent: Version | None) -> VersionCaptured:
+def _header(captured: Captured, parent: Version | None) -> Iterator[ArticleEvent]:
     reading = captured.reading
     inherited = parent.address if parent else None
-    return VersionCaptured(
+    yield VersionCaptured(
         parent=parent.id if parent else None,
         observed_at=captured.observed_at,
         published=reading.published,
@@ -111,6 +116,8 @@ def _header(captured: Captured, parent: Version | None) -> VersionCaptured:
         substance=captured.substance,
         raw=captured.raw_sha256,
     )
+    if captured.reread:
+        yield CaptureReread()
 
 
 def _fresh(reading: Reading, named: int) -> tuple[Block, ...]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,17 +19,27 @@ from tracker.eventstore.engine import writing
 class Outcome(StrEnum):
     """What came of a look; PENDING ones are settled before anything else of their article.
 
+    REREAD ones are to be settled anew as well: they or those before them say something else, now
+    that their bytes were read again. What turns out to be a version then is no news.
     SUSPECTED ones do not look like the article and are held; DISMISSED ones were held for good
     reason.
     """
 
     PENDING = "pending"
+    REREAD = "reread"
     VERSION = "version"
     UNCHANGED = "unchanged"
     NOISE = "noise"
     MISSING = "missing"
     SUSPECTED = "suspected"
     DISMISSED = "dismissed"
+
+
+UNSETTLED = (Outcome.PENDING, Outcome.REREAD)
+"""What is to be settled yet."""
+
+APART = (Outcome.SUSPECTED, Outcome.DISMISSED)
+"""Looks that are no view of the article: nothing is compared with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,14 @@ class Archive:
         with self._writing.begin() as connection:
             connection.execute(_settle, came)
 
+    def restate(self, substances: Mapping[str, str], unsettled: Collection[str]) -> None:
+        """Note what looks (ids) say, read again; those of `unsettled` are to be settled anew."""
+        with self._writing.begin() as connection:
+            for look, said in substances.items():
+                connection.execute(_restate, {"look": look, "said": said})
+            for look in unsettled:
+                connection.execute(_unsettle, {"look": look})
+
     def outcome(self, look: Kept) -> tuple[Outcome, tuple[str, ...]]:
         """What has come of a look that is kept."""
         (kept,) = self._found(_by_id, id=look.id)
@@ -113,11 +131,11 @@ class Archive:
 
     def pending(self, article: str) -> list[Kept]:
         """The looks at an article that have not been settled, as observed."""
-        return self._found(_with_outcome, article=article, outcome=Outcome.PENDING)
+        return self._found(_with_outcome, article=article, outcomes=UNSETTLED)
 
     def held(self, article: str) -> list[Kept]:
         """The looks at an article that are held as suspected, as observed."""
-        return self._found(_with_outcome, article=article, outcome=Outcome.SUSPECTED)
+        return self._found(_with_outcome, article=article, outcomes=[Outcome.SUSPECTED])
 
     def find(self, identifier: str) -> Kept | None:
         """The look with this id, if it is kept."""
@@ -126,7 +144,7 @@ class Archive:
     def articles_pending(self) -> list[str]:
         """Articles with unsettled looks: what a crash has left behind."""
         with self._engine.connect() as connection:
-            return list(connection.scalars(_articles_with, {"outcome": Outcome.PENDING}))
+            return list(connection.scalars(_articles_with, {"outcomes": UNSETTLED}))
 
     def before(self, look: Kept) -> Kept | None:
         """The last look before this one, as observed, that brought an article."""
@@ -142,7 +160,7 @@ class Archive:
 
     def noise(self, article: str) -> list[Kept]:
         """The looks that differed from their version in noise only, as observed."""
-        return self._found(_with_outcome, article=article, outcome=Outcome.NOISE)
+        return self._found(_with_outcome, article=article, outcomes=[Outcome.NOISE])
 
     def raw(self, sha256: str) -> bytes:
         """Raw bytes as they came. KeyError where none are kept under this name."""
@@ -166,13 +184,9 @@ _looks = select(*(captures.c[name] for name in Kept.__slots__))
 _by_id = _looks.where(captures.c.id == bindparam("id"))
 _of_article = _looks.where(captures.c.article == bindparam("article"))
 _in_order = _of_article.order_by(captures.c.observed_at, captures.c.id)
-_with_outcome = _in_order.where(captures.c.outcome == bindparam("outcome"))
-_articles_with = (
-    select(captures.c.article)
-    .where(captures.c.outcome == bindparam("outcome"))
-    .distinct()
-    .order_by(captures.c.article)
-)
+_came_to = captures.c.outcome.in_(bindparam("outcomes", expanding=True))
+_with_outcome = _in_order.where(_came_to)
+_articles_with = select(captures.c.article).where(_came_to).distinct().order_by(captures.c.article)
 
 _as_observed = tuple_(captures.c.observed_at, captures.c.id)
 _this = tuple_(
@@ -180,7 +194,7 @@ _this = tuple_(
 )
 _articles = _of_article.where(
     captures.c.substance.is_not(None),
-    captures.c.outcome.not_in([Outcome.SUSPECTED, Outcome.DISMISSED]),
+    captures.c.outcome.not_in(APART),
 ).limit(1)
 _before = _articles.where(_as_observed < _this).order_by(
     captures.c.observed_at.desc(), captures.c.id.desc()
@@ -204,6 +218,14 @@ _settle = (
     update(captures)
     .where(captures.c.id == bindparam("look"))
     .values(outcome=bindparam("came"), reasons=bindparam("why"))
+)
+_restate = (
+    update(captures).where(captures.c.id == bindparam("look")).values(substance=bindparam("said"))
+)
+_unsettle = (
+    update(captures)
+    .where(captures.c.id == bindparam("look"), captures.c.outcome.not_in((*APART, *UNSETTLED)))
+    .values(outcome=Outcome.REREAD)
 )
 
 

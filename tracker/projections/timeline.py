@@ -25,7 +25,7 @@ class Timelines:
     """Projects versions, understanding each of them once."""
 
     def __init__(self) -> None:
-        self._understood: dict[str, Understood] = {}
+        self._understood: dict[tuple[str, str], Understood] = {}
 
     def project(self, connection: Connection, article: Article, version: Version) -> None:
         """Take in a version of `article`, whose state holds it already."""
@@ -34,7 +34,6 @@ class Timelines:
 
     def correct(self, connection: Connection, article: Article, version: Version) -> None:
         """Tell a version anew whose bytes were read again; it keeps its place in the log."""
-        self._understood.pop(version.id, None)
         meaning.delete_all(connection, version.id)
         known = update(versions).where(versions.c.id == version.id)
         connection.execute(known.values(_row(article.id, version)))
@@ -60,8 +59,10 @@ class Timelines:
             shifts.insert_all(connection, step, self._understand(old), self._understand(version))
 
     def _understand(self, version: Version) -> Understood:
-        found = self._understood.pop(version.id, None) or understand_reading(version.reading)
-        self._understood[version.id] = found
+        # By what is read, too: another process may have taken in a correction of the version.
+        key = version.id, version.reading_sha256
+        found = self._understood.pop(key, None) or understand_reading(version.reading)
+        self._understood[key] = found
         if len(self._understood) > REMEMBERED:
             del self._understood[next(iter(self._understood))]
         return found

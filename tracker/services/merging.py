@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from tracker.article.events import ArticleMerged, ArticleReaddressed
 from tracker.article.identity import article_stream, commit_id
 from tracker.article.reading import Reading
-from tracker.capture.archive import Kept, Outcome
+from tracker.capture.archive import APART, Kept, Outcome
 from tracker.eventstore.model import ANY
 from tracker.projections.passages import share_held
 from tracker.projections.streams import load_article
@@ -21,8 +21,6 @@ from tracker.services.settling import article_commit, settle
 
 ALIKE = 0.5
 """Share of a page's paragraphs that an article must have held to be the same one."""
-
-_APART = (Outcome.SUSPECTED, Outcome.DISMISSED)
 
 
 def is_same(connection: Connection, reading: Reading, article: str) -> bool:
@@ -59,7 +57,7 @@ def as_look_at(article: str, look: Kept) -> Kept:
     """The same look as one at `article`; what it saw is to be judged anew."""
     told = look.raw or str(look.status)
     cause = (look.address, look.observed_at.isoformat(), told)
-    unsettled = look.substance is not None and look.outcome not in _APART
+    unsettled = look.substance is not None and look.outcome not in APART
     return replace(
         look,
         id=commit_id(article_stream(article), *cause).hex,

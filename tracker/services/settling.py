@@ -13,7 +13,7 @@ from tracker.article.fold import Article, Version
 from tracker.article.identity import article_stream
 from tracker.article.reading import Reading
 from tracker.article.recording import Captured, Survivor, version_events
-from tracker.capture.archive import Kept, Outcome
+from tracker.capture.archive import UNSETTLED, Kept, Outcome
 from tracker.comparing.blocks import align_blocks
 from tracker.errors import ConflictError
 from tracker.eventstore.model import Expected, NewCommit, NewEvent
@@ -47,7 +47,7 @@ def _judge(context: Context, look: Kept, readings: dict[str, Reading]) -> Judgem
     while True:
         earlier = context.archive.before(look)
         judgement = _judged(context, earlier, look, readings)
-        if look.outcome is Outcome.PENDING:
+        if look.outcome in UNSETTLED:
             _judge_next(context, look, readings)
         context.archive.settle(look, *judgement)
         if _is_same(context.archive.before(look), earlier):
@@ -60,7 +60,7 @@ def _judge_next(context: Context, look: Kept, readings: dict[str, Reading]) -> N
     One that is unsettled itself is judged in its turn.
     """
     later = context.archive.after(look)
-    if later and later.outcome is not Outcome.PENDING:
+    if later and later.outcome not in UNSETTLED:
         _judge(context, later, readings)
 
 
@@ -87,7 +87,7 @@ def _same(context: Context, earlier: Kept, look: Kept, readings: dict[str, Readi
 
 def _append_version(context: Context, look: Kept, readings: dict[str, Reading]) -> None:
     for _ in range(ATTEMPTS):
-        article, version = _folded(context, look.article)
+        article, version = folded(context, look.article)
         if look.id in article.versions:
             return
         commit = _version_commit(article, version, look, _reading(context, look, readings))
@@ -103,13 +103,24 @@ def _append_version(context: Context, look: Kept, readings: dict[str, Reading]) 
 
 def _version_commit(article: Article, version: int, look: Kept, reading: Reading) -> NewCommit:
     parent = _parent(article, look)
-    alignment = align_blocks(parent.reading.blocks if parent else (), reading.blocks)
-    survivors = (Survivor(pair.old, pair.new, pair.moved) for pair in alignment.pairs)
     assert look.substance is not None
     assert look.raw is not None
-    captured = Captured(reading, look.observed_at, look.address, look.substance, look.raw)
-    events = version_events(captured, parent, survivors if parent else (), article.blocks_named)
+    captured = Captured(
+        reading,
+        look.observed_at,
+        look.address,
+        look.substance,
+        look.raw,
+        reread=look.outcome is Outcome.REREAD,
+    )
+    events = version_events(captured, parent, surviving(parent, reading), article.blocks_named)
     return article_commit(article.id, uuid.UUID(look.id), events, version)
+
+
+def surviving(old: Version | None, reading: Reading) -> tuple[Survivor, ...]:
+    """The blocks of a version that live on in a reading."""
+    pairs = align_blocks(old.reading.blocks, reading.blocks).pairs if old else ()
+    return tuple(Survivor(pair.old, pair.new, pair.moved) for pair in pairs)
 
 
 def _parent(article: Article, look: Kept) -> Version | None:
@@ -121,7 +132,8 @@ def _parent(article: Article, look: Kept) -> Version | None:
     return earlier[-1] if earlier else next(iter(ordered), None)
 
 
-def _folded(context: Context, article: str) -> tuple[Article, int]:
+def folded(context: Context, article: str) -> tuple[Article, int]:
+    """An article as its stream tells it now, and the stream's version."""
     state, version = Article(article), 0
     for commit in commits_of(context.store.read_stream(article_stream(article))):
         version = commit.events[-1].version

@@ -1,0 +1,102 @@
+"""Reading archived bytes again: versions get the reading they should have had, announced to nobody.
+
+A correction is recorded first, then the looks are noted as saying something else, together with the
+order to settle them anew. After a crash in between, doing it again goes on where it was left.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from tracker.article.fold import reading_sha256
+from tracker.article.identity import article_stream, commit_id
+from tracker.article.reading import Reading
+from tracker.article.recording import corrected_events
+from tracker.capture.archive import APART, Kept
+from tracker.errors import ConflictError
+from tracker.reading.noise.substance import substance
+from tracker.services.context import Context
+from tracker.services.settling import ATTEMPTS, article_commit, folded, settle, surviving
+
+
+def correct(context: Context, article: str, version_id: str, reading: Reading) -> bool:
+    """Give a version of `article` the reading that its bytes should have had; False if it has it.
+
+    All looks that saw the same as the version are taken to say the same still, so `reading` is to
+    be better, not other bytes' own. They and the look after them are settled anew, and the
+    projections follow. KeyError where the article has no such version.
+    """
+    said = substance(reading)
+    looks = _articles(context, article)
+    run = _run(looks, version_id)
+    changed = _record(context, article, version_id, reading)
+    for other in (look.id for look in run if look.id != version_id and look.substance != said):
+        if other in folded(context, article)[0].versions:
+            changed |= _record(context, article, other, reading)
+    restate(context, article, looks, {look.id: said for look in run}, {version_id: reading})
+    context.projector.catch_up()
+    return changed
+
+
+def restate(
+    context: Context,
+    article: str,
+    looks: Sequence[Kept],
+    substances: Mapping[str, str],
+    known: Mapping[str, Reading],
+) -> None:
+    """Note what looks at `article` say now, and settle them and those after them anew.
+
+    `looks` are all that brought the article, as observed; `known` spares reading them again.
+    """
+    changed = {
+        look.id: substances[look.id]
+        for look in looks
+        if look.id in substances and look.substance != substances[look.id]
+    }
+    followers = {later.id for look, later in pairwise(looks) if look.id in changed}
+    if changed:
+        context.archive.restate(changed, changed.keys() | followers)
+    settle(context, article, dict(known))
+
+
+def _articles(context: Context, article: str) -> list[Kept]:
+    looks = context.archive.of_article(article)
+    return [look for look in looks if look.substance and look.outcome not in APART]
+
+
+def _run(looks: Sequence[Kept], version_id: str) -> list[Kept]:
+    """The looks around a version that saw the same in substance, the version's own among them."""
+    at = next((place for place, look in enumerate(looks) if look.id == version_id), None)
+    if at is None:
+        return []
+    return [*reversed(_alike(looks[at::-1])), *_alike(looks[at:])[1:]]
+
+
+def _alike(looks: Iterable[Kept]) -> list[Kept]:
+    alike: list[Kept] = []
+    for look in looks:
+        if alike and look.substance != alike[0].substance:
+            break
+        alike.append(look)
+    return alike
+
+
+def _record(context: Context, article: str, version_id: str, reading: Reading) -> bool:
+    """Append the correction of one version, if it has another reading."""
+    stream = article_stream(article)
+    for _ in range(ATTEMPTS):
+        state, length = folded(context, article)
+        version = state.versions[version_id]
+        if version.reading_sha256 == reading_sha256(reading):
+            return False
+        survivors = surviving(version, reading)
+        said = substance(reading)
+        events = corrected_events(reading, said, version, survivors, state.blocks_named)
+        # A reading may come back, as versions do, so the place in the stream is part of the cause.
+        cause = commit_id(stream, "corrected", version_id, str(length))
+        try:
+            context.store.append(article_commit(article, cause, events, length))
+        except ConflictError:
+            continue
+        return True
+    raise ConflictError(f"article {article} is being written by too many others. Try again.")
