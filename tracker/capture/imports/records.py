@@ -57,7 +57,7 @@ def read_records(stream: Unpacked, wanted: Callable[[Head], bool]) -> Iterator[R
     Damage is told, and reading goes on at the next record that can be found behind it.
     """
     while True:
-        start = stream.position
+        start: Position | None = None
         found: Record | Damage
         try:
             if not stream.begin():
@@ -65,6 +65,7 @@ def read_records(stream: Unpacked, wanted: Callable[[Head], bool]) -> Iterator[R
             start = stream.position
             found = _record(stream, start, wanted)
         except DamagedError as error:
+            start = start or stream.position
             found = Damage(start, str(error))
             stream.recover(start)
         yield found
@@ -91,14 +92,16 @@ def _head(stream: Unpacked) -> Head:
         if not line.endswith(b"\n"):
             raise DamagedError("its head is cut off, or holds a line without end")
         if not line.strip():
-            return Head(fields, _length(fields))
+            return _told(fields)
         name, _, value = line.decode("utf-8", "replace").partition(":")
         fields.setdefault(name.strip().lower(), value.strip())
     raise DamagedError(f"its head has more than {_MOST_LINES:,} lines")
 
 
-def _length(fields: Mapping[str, str]) -> int:
+def _told(fields: Mapping[str, str]) -> Head:
+    if not fields.get("warc-type"):
+        raise DamagedError("it does not say what it is")
     said = fields.get("content-length", "")
     if not (said.isascii() and said.isdecimal() and len(said) <= _LONGEST_NUMBER):
         raise DamagedError("it does not say how long it is")
-    return int(said)
+    return Head(fields, int(said))

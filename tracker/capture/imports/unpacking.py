@@ -114,10 +114,15 @@ class Unpacked(ABC):
 
     def _to_next_record(self) -> None:
         """Go to the next line that a record begins with, or to where reading stops."""
-        while line := self.readline():
-            if line.startswith(_RECORD):
-                self._held, self._at = line + self._held[self._at :], 0
+        before = b"\n"
+        while self._fill():
+            window = before + self._held[self._at :]
+            found = window.find(b"\n" + _RECORD)
+            if found >= 0:
+                self._held, self._at = window[found + 1 :], 0
                 return
+            self._at = len(self._held)
+            before = window[-len(_RECORD) :]
 
 
 class _Plain(Unpacked):
@@ -208,6 +213,8 @@ class _Packed(Unpacked):
             if self._inflate.eof and not self._goes_on():
                 return b""
             if not self._raw and not self._read_raw():
+                if self._came > self._member:
+                    raise DamagedError("the file breaks off in it")
                 return b""
             piece = self._inflated()
             if piece:

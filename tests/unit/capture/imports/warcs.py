@@ -75,20 +75,19 @@ class Writer:
     ) -> Any:
         """The same payload as `record` again; without `refers` only its hash tells so."""
         then = record.rec_headers
-        return self._add(
-            self._writer.create_revisit_record(
-                then.get_header("WARC-Target-URI"),
-                digest=then.get_header("WARC-Payload-Digest"),
-                refers_to_uri=then.get_header("WARC-Target-URI") if refers else None,
-                refers_to_date=then.get_header("WARC-Date") if refers else None,
-                http_headers=StatusAndHeaders(
-                    "200 OK", [("Content-Type", HTML)], protocol="HTTP/1.1"
-                )
-                if headers
-                else None,
-                warc_headers_dict={"WARC-Date": at} | named(fields),
-            )
+        own = StatusAndHeaders("200 OK", [("Content-Type", HTML)], protocol="HTTP/1.1")
+        made = self._writer.create_revisit_record(
+            then.get_header("WARC-Target-URI"),
+            digest=then.get_header("WARC-Payload-Digest"),
+            refers_to_uri=then.get_header("WARC-Target-URI"),
+            refers_to_date=then.get_header("WARC-Date"),
+            http_headers=own if headers else None,
+            warc_headers_dict={"WARC-Date": at} | named(fields),
         )
+        if not refers:
+            for name in ("WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"):
+                made.rec_headers.remove_header(name)
+        return self._add(made)
 
     def other(self, kind: str, body: bytes = b"x", address: str = ARTICLE) -> Any:
         """A record of a kind that holds no page."""
