@@ -1,0 +1,202 @@
+"""Whether two looks at a page differ in noise alone, by what is known of its regions."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from tracker.reading.noise.folding import fold
+from tracker.reading.noise.furniture import furniture_kind
+from tracker.reading.regions.aligning import Run, runs
+from tracker.reading.regions.fingerprint import Fingerprint, Slot
+from tracker.reading.regions.places import is_fixed, place_of
+from tracker.reading.regions.segments import SEAM, Scan
+from tracker.reading.regions.wording import Vocabulary, is_edit, plain, promotes, vocabulary
+
+LEARNED = "changes on its own"
+"""The reason given for what stands in a region that changes with nearly every look."""
+
+Known = Callable[[], Collection[str]]
+"""Gives the places (`Place.keys`) that are known to change on their own at this outlet."""
+
+_FEWEST = 2  # comparisons in which a region must have changed
+_NEARLY_ALL = 0.6  # of its comparisons
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What sets a look apart from the one before it.
+
+    `only_noise` says that it asserts nothing else, and `reasons` what kinds of noise there are.
+    `slots` are those of the new page, `learned` the segments whose place was found by this very
+    look to change on its own; `outdated` says that the old page was not yet read that way.
+    """
+
+    only_noise: bool
+    reasons: tuple[str, ...]
+    slots: Sequence[Slot]
+    learned: tuple[int, ...] = ()
+    outdated: bool = False
+
+
+def judge(old: Fingerprint, page: Scan, known: Known) -> Verdict:
+    """Compare a look at a page with what is remembered of it."""
+    if old.segments == page.segments:
+        return Verdict(only_noise=True, reasons=(), slots=old.slots)
+    return _Comparison(old, page, known).verdict()
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """One comparison under way; what it finds is gathered in its fields."""
+
+    old: Fingerprint
+    page: Scan
+    known: Known
+    slots: list[Slot] = field(default_factory=list)
+    reasons: dict[str, None] = field(default_factory=dict)
+    learned: list[int] = field(default_factory=list)
+    outdated: bool = False
+    is_real: bool = False
+    words: "_Words | None" = None
+
+    def verdict(self) -> Verdict:
+        slots = self.old.slots
+        differing = list(
+            runs(self.old.segments, self.page.segments, is_anchor=lambda n: not slots[n].changed)
+        )
+        self.words = _Words(self.page.segments, differing)
+        self.slots = list(_carried(slots, differing))
+        for run in differing:
+            self._judge(run)
+        reasons, learned = tuple(self.reasons), tuple(self.learned)
+        return Verdict(not self.is_real, reasons, self.slots, learned, self.outdated)
+
+    def _judge(self, run: Run) -> None:
+        old, new = self.old.segments, self.page.segments
+        gone = [number for number in run.old if not self._is_furniture(old[number])]
+        come = [number for number in run.new if not self._is_furniture(new[number])]
+        if len(gone) != len(come):
+            gone, come = self._likely(gone, come)
+        for before, after in zip(gone, come, strict=True):
+            self.slots[after] = self._judged(before, after)
+
+    def _likely(self, gone: list[int], come: list[int]) -> tuple[list[int], list[int]]:
+        """Let what changes on its own find its successor among more or fewer segments.
+
+        What has none is real, unless it is of that kind and went.
+        """
+        restless = [number for number in gone if _is_restless(_once_more(self.old.slots[number]))]
+        foreign = [number for number in come if self._is_foreign(self.page.segments[number])]
+        paired = min(len(restless), len(foreign))
+        lost = [number for number in gone if number not in restless[:paired]]
+        if len(come) > paired or not all(map(self._may_go, lost)):
+            self.is_real = True
+        return restless[:paired], foreign[:paired]
+
+    def _may_go(self, number: int) -> bool:
+        if self.old.slots[number].aside and self._is_foreign(self.old.segments[number]):
+            self.reasons[LEARNED] = None
+            return True
+        return False
+
+    def _is_furniture(self, segment: str) -> bool:
+        kind = furniture_kind(plain(segment))
+        if kind:
+            self.reasons[kind] = None
+        return kind is not None
+
+    def _is_foreign(self, segment: str) -> bool:
+        assert self.words is not None
+        return not self.words.vocabulary.is_of_article(plain(segment))
+
+    def _judged(self, before: int, after: int) -> Slot:
+        """The slot in which segment `before` gave way to segment `after`."""
+        old, new = self.old.segments[before], self.page.segments[after]
+        slot = self.old.slots[before]
+        if old == new:
+            return _stayed(slot)
+        if reason := _typographic(old, new) or _in_pieces(old, new):
+            self.reasons[reason] = None
+            return _stayed(slot)
+        if is_fixed(self.page, after):
+            self.is_real = True
+            return Slot()
+        return self._replaced(slot, after, plain(old), plain(new))
+
+    def _replaced(self, slot: Slot, after: int, old: str, new: str) -> Slot:
+        """A text that other words took the place of: an editor's doing, or the region's own."""
+        both_promote = promotes(old) and promotes(new)
+        if is_edit(old, new) and not both_promote:
+            self.is_real = True
+            return replace(_stayed(slot), aside=False)
+        slot = _once_more(slot)
+        is_foreign = self._is_foreign(new) and self._is_foreign(old)
+        if not is_foreign or not (slot.aside or both_promote or self._is_learned(slot, after)):
+            self.is_real = True
+            return replace(slot, aside=False)
+        self.reasons[LEARNED] = None
+        if not slot.aside:
+            self.learned.append(after)
+            self.outdated = True
+        return replace(slot, aside=True)
+
+    def _is_learned(self, slot: Slot, after: int) -> bool:
+        if _is_restless(slot):
+            return True
+        known = self.known()
+        return bool(known) and any(key in known for key in place_of(self.page, after).keys)
+
+
+@dataclass
+class _Words:
+    """What the article is about, by the segments that stayed; looked at only where needed."""
+
+    segments: Sequence[str]
+    differing: Sequence[Run]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        changed = {number for run in self.differing for number in run.new}
+        return vocabulary(
+            text for number, text in enumerate(self.segments) if number not in changed
+        )
+
+
+def _carried(slots: Sequence[Slot], differing: Sequence[Run]) -> Iterator[Slot]:
+    """The slots of the new page: those of segments that stayed, and new ones."""
+    at = 0
+    for run in differing:
+        yield from map(_stayed, slots[at : run.old.start])
+        yield from [Slot()] * len(run.new)
+        at = run.old.stop
+    yield from map(_stayed, slots[at:])
+
+
+def _stayed(slot: Slot) -> Slot:
+    return replace(slot, compared=slot.compared + 1) if slot.changed else slot
+
+
+def _once_more(slot: Slot) -> Slot:
+    return replace(slot, changed=slot.changed + 1, compared=slot.compared + 1)
+
+
+def _is_restless(slot: Slot) -> bool:
+    return slot.changed >= _FEWEST and slot.changed >= _NEARLY_ALL * slot.compared
+
+
+def _typographic(old: str, new: str) -> str | None:
+    return "typography" if fold(plain(old)) == fold(plain(new)) else None
+
+
+def _in_pieces(old: str, new: str) -> str | None:
+    """The kind of furniture that alone differs, where inline tags set it apart."""
+    before, after = old.split(SEAM), new.split(SEAM)
+    if len(before) != len(after) or len(before) == 1:
+        return None
+    kinds = {
+        (furniture_kind(plain(one)), furniture_kind(plain(other)))
+        for one, other in zip(before, after, strict=True)
+        if one != other
+    }
+    first, second = next(iter(kinds))
+    return first if len(kinds) == 1 and first == second else None

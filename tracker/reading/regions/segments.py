@@ -1,0 +1,104 @@
+"""The visible text of a page as a list of segments, found without parsing it.
+
+A segment is what stands between two tags that begin or end a block. What a page declares in its
+head (title, description, image, JSON-LD) is listed first. Attributes are not visible, so tokens and
+image addresses that change with every answer do not count.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SEAM = "\2"
+"""Stands in a segment where an inline tag stood."""
+
+DECLARED = "\3"
+"""Begins a segment that the page declares and does not show."""
+
+MOST = 20_000
+"""Segments; a page with more of them is no article, and is not looked at further."""
+
+_UNSEEN = re.compile(r"<(?:!--|(?i:script|style|svg|template|noscript)\b)")
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|img|ins|kbd|mark|picture|q|s|small"
+    r"|source|span|strong|sub|sup|time|u|var|wbr)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TEXT = re.compile(rf">[\s{SEAM}]*([^<\s{SEAM}][^<]*)")
+_META = re.compile(
+    r"""<(?:meta|link)\b[^<>]*?["' ](?:og:title|og:description|description|og:image|author"""
+    r"""|twitter:title|twitter:description|canonical)["' /][^<>]*>""",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"""\b(content|href)\s{0,9}=\s{0,9}("[^"]*"|'[^']*')""", re.IGNORECASE)
+_FIELD = re.compile(
+    r'"(headline|alternativeHeadline|description|articleBody|name)"\s{0,9}:\s{0,9}'
+    r'"([^"\\]*(?:\\.[^"\\]*)*)"',
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The segments of a page; `starts` are where those it shows begin in `markup`.
+
+    `markup` is the page without what is never seen and without inline tags; declared segments come
+    first and have no start.
+    """
+
+    segments: list[str]
+    declared: int
+    starts: list[int]
+    markup: str
+
+
+def scan(page: str) -> Scan:
+    """The segments of a page."""
+    parts, scripts = _seen(page)
+    markup = "".join(parts)
+    head = markup.find("</head>")
+    declared = [*_declared(markup[: max(head, 0)]), *_described(scripts)]
+    markup = _INLINE.sub(SEAM, markup)
+    segments, starts = list(declared), []
+    for found in _TEXT.finditer(markup):
+        segments.append(" ".join(found[1].split()))
+        starts.append(found.start(1))
+    return Scan(segments, len(declared), starts, markup)
+
+
+def _seen(page: str) -> tuple[list[str], list[str]]:
+    """The page in pieces, without comments, scripts and styles; and its JSON-LD."""
+    parts, scripts, position = [], [], 0
+    ends: dict[str, int] = {}  # what is never closed is looked for once only
+    while opened := _UNSEEN.search(page, position):
+        parts.append(page[position : opened.start()])
+        end = _end(page, opened, ends)
+        if "ld+json" in page[opened.end() : opened.end() + 100]:
+            scripts.append(page[opened.end() : end])
+        position = end
+    parts.append(page[position:])
+    return parts, scripts
+
+
+def _end(page: str, opened: re.Match[str], ends: dict[str, int]) -> int:
+    """Where an unseen element ends; one that is never closed hides nothing but its own tag."""
+    closing = "-->" if opened[0] == "<!--" else f"</{opened[0][1:]}"
+    if ends.get(closing, 0) >= 0:
+        ends[closing] = page.find(closing, opened.end())
+    end = ends[closing]
+    return opened.end() if end < 0 else end + len(closing)
+
+
+def _declared(head: str) -> Iterator[str]:
+    for found in _META.finditer(head):
+        value = _VALUE.search(found[0])
+        if value:
+            words = value[2][1:-1].strip()
+            # What follows an image's or a page's path is for its delivery.
+            yield DECLARED + (words.partition("?")[0] if "://" in words else words)
+
+
+def _described(scripts: list[str]) -> Iterator[str]:
+    for script in scripts:
+        for name, value in _FIELD.findall(script):
+            yield f"{DECLARED}{name}: {value}"

@@ -1,0 +1,124 @@
+"""Whether a text belongs to an article, to judge by its words.
+
+What changes on its own is told from what an editor changed by behaviour first; words decide where a
+text takes the place of an advertisement, or an advertisement that of a paragraph.
+"""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.reading.regions.segments import DECLARED, SEAM
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_PLAIN = re.compile(r"[ \t\r\n\f]+")
+_PROMOTES = re.compile(
+    r"\b\d{1,3} ?(?:%|percent) off\b|\b(?:sale|save|savings|shop|buy|order (?:now|today)"
+    r"|subscribe|subscription"
+    r"|free (?:delivery|shipping|trial|returns)|offers?|discounts?|deals?|book (?:now|today)"
+    r"|sign up|limited time|while stocks last|sponsored|advert\w*|promo\w*|voucher|coupon"
+    r"|(?:only|from|just) [$£€]\s?\d|visit (?:us|our)|learn more|click here|win an?|try (?:it|our)"
+    r"|our (?:new|latest)|new (?:range|collection|season)|discover|upgrade)\b",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(
+    r"\b(?:said|says|told|according|police|officials?|ministers?|ministry|mayor|court|judge|killed"
+    r"|injured|wounded|died|dead|deaths?|arrested|charged|accused|victims?|witness(?:es)?"
+    r"|spokes\w{3,6}|confirmed|denied|announced|reported|declined|corrections?|clarifications?"
+    r"|earlier version|editor[’']?s note|retract\w*|was|were|had|he|she|they|his|her|their)\b",
+    re.IGNORECASE,
+)
+_CALENDAR = (
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+    " july august september october november december today tomorrow"
+    " advertisement sponsored your this that with"
+)
+_NAMES_APART = frozenset(_CALENDAR.split())
+_SHORTEST = 4  # letters of a word that can tell what a text is about
+_STEM = 6
+_KEPT = 0.5  # of the words of the shorter text: with more in common one was made from the other
+_OWN = 0.3  # of a text's content words
+_ENOUGH = 12  # words of a segment that certainly is running text
+_FREQUENT = (
+    "about after again also because been before being between both could does down each even ever"
+    " every first from have here into just last like made make many more most much must never next"
+    " only other over same should since some still such than that their them then there these they"
+    " this those through time today under until very want well were what when where which while"
+    " will with without would year years your"
+)
+_COMMON = frozenset(_FREQUENT.split())
+
+
+def plain(segment: str) -> str:
+    """A segment as it is read: entities, inline tags and white space resolved."""
+    text = segment.replace(SEAM, "")
+    if "&" in text:
+        text = html.unescape(text)
+    return _PLAIN.sub(" ", text).strip()
+
+
+def is_edit(old: str, new: str) -> bool:
+    """Whether `new` was made from `old`: it keeps half of the words, or changes figures alone."""
+    before, after = _words(old), _words(new)
+    shorter = min(len(before), len(after))
+    if not shorter:
+        return not before and not after and bool(_FIGURE.search(old) and _FIGURE.search(new))
+    return len(before & after) >= _KEPT * shorter
+
+
+def promotes(text: str) -> bool:
+    """Whether a text sells something."""
+    return bool(_PROMOTES.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What an article is about: the stems of its content words, and its names."""
+
+    stems: frozenset[str]
+    names: frozenset[str]
+
+    def is_of_article(self, text: str) -> bool:
+        """Whether `text` reads like a part of the article, and not like something set into it."""
+        if any(name in self.names for name in _names(text)):
+            return True
+        stems = _stems(text)
+        shared = len(stems & self.stems)
+        if promotes(text):
+            return shared > len(stems) * 2 * _OWN
+        return shared > max(1, len(stems) * _OWN) or bool(_REPORTS.search(text))
+
+
+def vocabulary(segments: Iterable[str]) -> Vocabulary:
+    """The vocabulary of the running text among `segments`, and of what the page declares."""
+    stems: set[str] = set()
+    names: set[str] = set()
+    for segment in segments:
+        if segment.startswith(DECLARED) or segment.count(" ") >= _ENOUGH:
+            text = plain(segment)
+            stems |= _stems(text)
+            names |= _names(text)
+    return Vocabulary(frozenset(stems), frozenset(names))
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(text)}
+
+
+def _stems(text: str) -> set[str]:
+    long = (word.lower() for word in _WORD.findall(text) if len(word) >= _SHORTEST)
+    return {word[:_STEM] for word in long if word not in _COMMON}
+
+
+def _names(text: str) -> set[str]:
+    """Words in capitals that no sentence begins with."""
+    words = [found for found in _WORD.finditer(text) if len(found[0]) >= _SHORTEST]
+    return {
+        found[0].lower()
+        for found in words
+        if found[0][0].isupper()
+        and text[max(0, found.start() - 2) : found.start()].strip()[-1:].isalnum()
+        and found[0].lower() not in _NAMES_APART
+    }
