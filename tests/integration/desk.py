@@ -58,17 +58,18 @@ class Desk:
 
 
 @contextmanager
-def desk(database: str, clock: Hand | None = None) -> Iterator[Desk]:
-    with open_context(settings_of(database), clock=(hand := clock or Hand())) as context:
-        yield Desk(context, Daemon(context, settings_of(database)), hand)
+def desk(database: str, clock: Hand | None = None, **capture: float) -> Iterator[Desk]:
+    settings = settings_of(database, **capture)
+    with open_context(settings, clock=(hand := clock or Hand())) as context:
+        yield Desk(context, Daemon(context, settings), hand)
 
 
-def settings_of(database: str) -> Settings:
+def settings_of(database: str, **capture: float) -> Settings:
     return load_settings(
         flags={
             "database_url": database,
             "zone": "UTC",
-            "capture": {"allow_loopback": True, "timeout": 5, "gap": 0},
+            "capture": {"allow_loopback": True, "timeout": 5, "gap": 0} | capture,
             "delivery": {"retry": (60, 600), "timeout": DELIVERY_TIMEOUT},
         }
     )

@@ -307,6 +307,25 @@ def test_a_page_that_moved_for_good_stays_the_same_article(
     at_work.work(seconds=EVERY)
     assert figures(at_work) == [1, 2]
     assert the_article(at_work).address.endswith("/a")
+    assert plan(at_work)["address"].endswith("/b")
+    pages.answers["/b"] = story_page(13_000)
+    at_work.work(seconds=EVERY)
+    assert figures(at_work) == [1, 2, 3]
+
+
+def test_an_article_that_moved_to_where_it_is_watched_already_is_looked_at_once(
+    at_work: Desk, served: tuple[Loopback, Site]
+) -> None:
+    """Both addresses were watched; they turn out to be one article, with one history."""
+    server, pages = served
+    pages.answers |= {"/a": story_page(), "/b": story_page(11_000)}
+    for path in ("/a", "/b"):
+        watch(at_work.context, f"http://{server.at}{path}", EVERY)
+        at_work.work(seconds=1)
+    pages.answers["/a"] = Answer(301, {"Location": "/b"})
+    at_work.work(seconds=EVERY)
+    assert plan(at_work)["address"].endswith("/b")
+    assert the_article(at_work).versions == 2
 
 
 def test_watching_again_changes_the_pace_and_stopping_ends_it(at_work: Desk) -> None:

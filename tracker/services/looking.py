@@ -14,8 +14,10 @@ from tracker.services.holding import still_there, take_or_hold
 from tracker.services.look import Look
 from tracker.services.pacing import USUAL, Pace, plan_next
 from tracker.services.presence import hold, missing, note_return
+from tracker.services.recognising import recognise
 from tracker.services.seen import Seen, Sight
-from tracker.services.watching import validators_of
+from tracker.services.tracking import Taken
+from tracker.services.watching import move, validators_of
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +57,8 @@ def judge(context: Context, row: RowMapping, answer: Answer, pace: Pace = USUAL)
         logger.exception("unexpected failure at %s", row["address"])
         seen = _failed(row, f"unexpected failure: {error!r}")
     plan_next(context, row, seen, capture, pace)
+    if capture and capture.moved and seen.sight is Sight.TAKEN:
+        move(context, row, capture.moved[-1])
     return seen
 
 
@@ -78,13 +82,25 @@ def _judged(context: Context, row: RowMapping, capture: Capture) -> Seen:
         raise NetworkError(f"{row['address']}: answered {status}.")
     if capture.unchanged:
         return _as_before(context, row, capture)
-    verdict = take_or_hold(context, _look(capture))
-    if verdict.taken is None:
+    known = recognise(context, _look(capture), may_take=row["held_since"] is None)
+    if known.taken:
+        return _recognised(context, row, known.taken, capture)
+    verdict = take_or_hold(context, known.look, known.refine)
+    if verdict.taken:
+        known.settle(verdict.taken)
+    else:
         return hold(context, row, capture, verdict)
     since = min([look.observed_at for look in verdict.believed], default=capture.observed_at)
     returned = note_return(context, row["address"], since)
     believed = bool(verdict.believed)
     return Seen(row["address"], Sight.TAKEN, verdict.taken, returned, believed=believed)
+
+
+def _recognised(context: Context, row: RowMapping, taken: Taken, capture: Capture) -> Seen:
+    """The page shows nothing that was not there when it was last read."""
+    gone = row["missing_since"] is not None
+    returned = gone and note_return(context, row["address"], capture.observed_at)
+    return Seen(row["address"], Sight.TAKEN, taken, returned)
 
 
 def _as_before(context: Context, row: RowMapping, capture: Capture) -> Seen:

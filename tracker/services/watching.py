@@ -65,6 +65,22 @@ def claim(context: Context, table: Table, row: RowMapping) -> bool:
         return connection.execute(moved).rowcount == 1
 
 
+def move(context: Context, row: RowMapping, to: str) -> None:
+    """Look at an article where it stands now; what was learned of it goes along.
+
+    Where the new address is watched already, the old one is not looked at any more.
+    """
+    home = canonical_address(to)
+    here = watches.c.address == row["address"]
+    with writing(context.engine).begin() as connection:
+        known = select(watches.c.address).where(watches.c.address == home)
+        if connection.scalar(known) is None:
+            there = {"address": home, "domain": outlet_of(home) or ""}
+            connection.execute(update(watches).where(here).values(there))
+        elif home != row["address"]:
+            connection.execute(delete(watches).where(here))
+
+
 def put_off(context: Context, table: Table, row: RowMapping, until: datetime) -> None:
     """Look at an address later than it was due, for no fault of its own."""
     later = update(table).where(table.c.address == row["address"]).values(next_look=until)
