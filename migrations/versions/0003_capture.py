@@ -133,9 +133,12 @@ def _widen_watches() -> None:
 def _widen_captures() -> None:
     with op.batch_alter_table("raws") as raws:
         raws.add_column(sa.Column("base", sa.String(length=64), nullable=True))
+        raws.create_index(op.f("ix_raws_base"), ["base"], unique=False)
     with op.batch_alter_table("captures") as captures:
         captures.add_column(sa.Column("final_address", sa.Text(), nullable=True))
         captures.add_column(sa.Column("headers", sa.Text(), nullable=True))
+        captures.add_column(sa.Column("http_version", sa.String(length=16), nullable=True))
+        captures.add_column(sa.Column("phrase", sa.Text(), nullable=True))
 
 
 def _time() -> sa.DateTime:

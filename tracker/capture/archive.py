@@ -1,6 +1,5 @@
-"""Every look that was taken: its raw bytes, and what came of it."""
+"""Every look that was taken, and what came of it."""
 
-import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
@@ -9,10 +8,23 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, Select, bindparam, delete, exists, insert, select, tuple_, update
+from sqlalchemy import (
+    Engine,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
-from tracker.capture.tables import captures, raws
+from tracker.capture import raws
+from tracker.capture.tables import captures
+from tracker.capture.tables import raws as kept_raws
 from tracker.eventstore.engine import writing
 
 
@@ -49,7 +61,8 @@ class Kept:
     `dated` says that `observed_at` is when the page was really seen, not merely when a file was
     ingested. `raw` is the sha256 of the bytes and `substance` that of the reading with noise folded
     away; both are None for a look that brought no article. `headers` are those of the answer as
-    they came; `final_address` answered, where redirects led away from `address`.
+    they came, `http_version` ("HTTP/2") and the `phrase` behind the status too, as far as known;
+    `final_address` answered, where redirects led away from `address`.
     """
 
     id: str
@@ -65,15 +78,12 @@ class Kept:
     reasons: tuple[str, ...] = ()
     final_address: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
-
-
-def raw_sha256(body: bytes) -> str:
-    """The name under which raw bytes are kept."""
-    return hashlib.sha256(body).hexdigest()
+    http_version: str | None = None
+    phrase: str | None = None
 
 
 class Archive:
-    """The looks and raw bytes kept in the database."""
+    """The looks kept in the database, with the raw bytes they brought."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -90,19 +100,19 @@ class Archive:
 
     def _keep(self, look: Kept, body: bytes | None) -> bool:
         with self._writing.begin() as connection:
-            held = connection.execute(_held, {"id": look.id, "sha256": look.raw}).one()
+            asked = {"id": look.id, "raw": look.raw} | _moment(look)
+            held = connection.execute(_held, asked).one()
             if held.look:
                 return False
-            if body is not None and not held.bytes:
-                packed = {"sha256": look.raw, "bytes": _packed(body)}
-                connection.execute(_add_raw, packed)
+            if body is not None and look.raw is not None and not held.bytes:
+                raws.add(connection, look.raw, body, held.near)
             connection.execute(_add_look, _row(look))
             return True
 
     def hand_over(self, look: Kept, successor: Kept) -> None:
         """Put `successor`, the same look at another article, in the place of `look`."""
         with self._writing.begin() as connection:
-            if not connection.execute(_held, {"id": successor.id, "sha256": None}).one().look:
+            if connection.execute(_by_id, {"id": successor.id}).first() is None:
                 connection.execute(_add_look, _row(successor))
             connection.execute(_drop_look, {"look": look.id})
 
@@ -163,15 +173,19 @@ class Archive:
         return self._found(_with_outcome, article=article, outcomes=[Outcome.NOISE])
 
     def raw(self, sha256: str) -> bytes:
-        """Raw bytes as they came. KeyError where none are kept under this name."""
+        """Raw bytes as they came. KeyError where there are none, IntegrityError for damage."""
         with self._engine.connect() as connection:
-            packed = connection.scalar(_bytes, {"sha256": sha256})
-        if packed is None:
-            raise KeyError(sha256)
-        return _unpacked(packed)
+            return raws.read(connection, sha256)
+
+    def forget(self, article: str) -> None:
+        """Drop all looks at an article, and the bytes that no other look brought."""
+        with self._writing.begin() as connection:
+            brought = list(connection.scalars(_only_of, {"article": article}))
+            connection.execute(_drop_looks, {"of": article})
+            raws.drop(connection, brought)
 
     def _beside(self, query: Select[Any], look: Kept) -> Kept | None:
-        found = self._found(query, article=look.article, at=look.observed_at, id=look.id)
+        found = self._found(query, id=look.id, **_moment(look))
         return next(iter(found), None)
 
     def _found(self, query: Select[Any], **asked: object) -> list[Kept]:
@@ -206,12 +220,36 @@ _previous = (
 )
 _after = _articles.where(_as_observed > _this).order_by(captures.c.observed_at, captures.c.id)
 
+# The bytes of the look before, or else of the one after, are those most like what a look brought.
+_brought = (
+    select(captures.c.raw)
+    .where(captures.c.article == bindparam("article"), captures.c.raw.is_not(None))
+    .limit(1)
+)
 _held = select(
     exists().where(captures.c.id == bindparam("id")).label("look"),
-    exists().where(raws.c.sha256 == bindparam("sha256")).label("bytes"),
+    exists().where(kept_raws.c.sha256 == bindparam("raw")).label("bytes"),
+    func.coalesce(
+        _brought.where(captures.c.observed_at <= bindparam("at"))
+        .order_by(captures.c.observed_at.desc(), captures.c.id.desc())
+        .scalar_subquery(),
+        _brought.where(captures.c.observed_at > bindparam("at"))
+        .order_by(captures.c.observed_at, captures.c.id)
+        .scalar_subquery(),
+    ).label("near"),
 )
-_bytes = select(raws.c.bytes).where(raws.c.sha256 == bindparam("sha256"))
-_add_raw = insert(raws)
+_other = captures.alias("other")
+_only_of = (
+    select(captures.c.raw)
+    .where(
+        captures.c.article == bindparam("article"),
+        captures.c.raw.is_not(None),
+        ~exists().where(_other.c.raw == captures.c.raw, _other.c.article != captures.c.article),
+    )
+    .distinct()
+    .order_by(captures.c.raw)
+)
+_drop_looks = delete(captures).where(captures.c.article == bindparam("of"))
 _add_look = insert(captures)
 _drop_look = delete(captures).where(captures.c.id == bindparam("look"))
 _settle = (
@@ -241,14 +279,6 @@ def _kept(row: Sequence[Any]) -> Kept:
     return Kept(**values | {"reasons": reasons, "headers": headers, "outcome": outcome})
 
 
-def _packed(body: bytes) -> bytes:
-    import zstandard
-
-    # Higher levels take five times as long and spare a page some two hundredths.
-    return zstandard.ZstdCompressor(level=3).compress(body)
-
-
-def _unpacked(packed: bytes) -> bytes:
-    import zstandard
-
-    return zstandard.ZstdDecompressor().decompress(packed)
+def _moment(look: Kept) -> dict[str, object]:
+    """What places a look among those of its article."""
+    return {"article": look.article, "at": look.observed_at}

@@ -18,14 +18,14 @@ from tracker.projections.tables import UtcTime
 
 metadata = MetaData()
 
-# Raw bytes as they came, once each, compressed with zstd; where `base` names others, only by what
-# differs from them.
+# Raw bytes as they came, once each, compressed with zstd; where `base` names others, kept whole,
+# only by what differs from them.
 raws = Table(
     "raws",
     metadata,
     Column("sha256", String(64), primary_key=True),
     Column("bytes", LargeBinary, nullable=False),
-    Column("base", String(64)),
+    Column("base", String(64), index=True),
 )
 
 captures = Table(
@@ -44,6 +44,8 @@ captures = Table(
     Column("reasons", Text, nullable=False),
     Column("final_address", Text),
     Column("headers", Text),
+    Column("http_version", String(16)),
+    Column("phrase", Text),
     Index("captures_of_article", "article", "observed_at", "id"),
     Index("captures_by_outcome", "article", "outcome"),
 )

@@ -8,7 +8,8 @@ from datetime import datetime
 class Look:
     """What was seen at an address: `dated` as in `Kept`, `outlet` if known from outside.
 
-    `moved` is where permanent redirects led; `final_address` answered in the end.
+    `moved` is where permanent redirects led; `final_address` answered in the end, with `headers`
+    as they came, in this `http_version`, with this `phrase` behind the status.
     """
 
     address: str
@@ -23,3 +24,5 @@ class Look:
     moved: tuple[str, ...] = ()
     final_address: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    http_version: str | None = None
+    phrase: str | None = None

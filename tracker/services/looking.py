@@ -123,6 +123,8 @@ def _look(capture: Capture) -> Look:
         moved=capture.moved,
         final_address=capture.final_address,
         headers=capture.received,
+        http_version=capture.http_version or None,
+        phrase=capture.reason or None,
     )
 
 

@@ -17,7 +17,8 @@ from tracker.article.events import (
 )
 from tracker.article.identity import article_stream, canonical_address, commit_id, outlet_of
 from tracker.article.reading import Reading
-from tracker.capture.archive import Kept, Outcome, raw_sha256
+from tracker.capture.archive import Kept, Outcome
+from tracker.capture.raws import raw_sha256
 from tracker.errors import ConflictError
 from tracker.eventstore.model import ANY, NO_STREAM, NewCommit
 from tracker.projections.lookup import article_at, version_seen
@@ -142,4 +143,6 @@ def as_kept(look: Look, reading: Reading | None, article: str) -> Kept:
         substance=substance(reading) if reading else None,
         final_address=look.final_address,
         headers=look.headers,
+        http_version=look.http_version,
+        phrase=look.phrase,
     )

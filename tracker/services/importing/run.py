@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tracker.capture.archive import raw_sha256
 from tracker.capture.imports.steps import Reader, Recorded, Skipped, Step
+from tracker.capture.raws import raw_sha256
 from tracker.errors import InputError
 from tracker.services.context import Context
 from tracker.services.importing import checkpoints
