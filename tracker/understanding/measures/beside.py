@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tracker.understanding.language.lexicon import words
 from tracker.understanding.measures.scenes import Scene, Stretch
 from tracker.understanding.measures.telling import may_tell
 
@@ -11,6 +12,8 @@ _EARLIER: Final = frozenset({"earlier", "previous", "previously", "initial", "in
 _SIBLINGS: Final = frozenset({"from", "or", "(", "than", "versus", "against", "instead", "not"})
 _QUALIFIERS: Final = frozenset((word, "than") for word in ("more", "less", "fewer", "higher"))
 _INCLUDED: Final = frozenset({"including", "includes", "included", "among"})
+_REASONS: Final = frozenset({"after", "because", "since", "when", "saying"})
+_ADDED: Final = frozenset({"another", "further", "additional", "extra"})
 _ADDING: Final = frozenset({"bringing", "taking", "pushing", "raising", "lifting"})
 
 
@@ -33,11 +36,18 @@ def is_included(scene: Scene, span: Stretch, what: str) -> bool:
     """Whether this counts some of those the figure before counts: "including 7", "12 of them"."""
     lowers = scene.tokens.lowers
     _, end = scene.clause(span)
+    if lowers[max(span[0] - 1, 0)] == "including":
+        return True
     if any(cue.phrase.measure == what for cue in scene.cues_within((span[1], end))):
         return False
     if _INCLUDED & set(lowers[max(span[0] - 3, 0) : span[0]]):
         return True
     return is_of_them(scene, span)
+
+
+def is_added(scene: Scene, span: Stretch) -> bool:
+    """Whether "another" or "a further" stands before a figure."""
+    return bool(span[0]) and scene.tokens.lowers[span[0] - 1] in _ADDED
 
 
 def is_of_them(scene: Scene, span: Stretch) -> bool:
@@ -49,6 +59,12 @@ def adds_up(scene: Scene, number: int) -> bool:
     """Whether the figure before is an increment: "two were shot, bringing the toll to six"."""
     between = _between(scene, number)
     return bool(_ADDING & set(between)) and "from" not in between
+
+
+def is_reason(scene: Scene, number: int) -> bool:
+    """Whether a figure is of the reason why another moved: "lowered to 61 after two ..."."""
+    moved = words("comes_to") & set(scene.tokens.lowers[: scene.spans[number - 1][0]])
+    return bool(moved) and bool(_REASONS & set(_between(scene, number)))
 
 
 def is_taken_of(scene: Scene, number: int) -> bool:

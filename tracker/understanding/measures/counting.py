@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracker.understanding.language.nouns import singular
-from tracker.understanding.measures.measure_words import group_of, looseness
+from tracker.understanding.measures.ages import age_group_at
+from tracker.understanding.measures.measure_words import PERSON, country_at, group_of, looseness
 from tracker.understanding.measures.scenes import BREAKS, FILLERS, Scene, Stretch
 from tracker.understanding.model import Fact
 
@@ -12,12 +13,13 @@ _REACH: Final = 6  # tokens behind a figure in which what it counts is named
 _BACK: Final = 14  # tokens before a figure in which "the number of homes" may stand
 _COUNTERS: Final = frozenset({"number", "count", "total", "tally"})
 _ENDS_NOUN: Final = frozenset(
-    {"by", "in", "at", "on", "from", "to", "after", "when", "who", "that"}
+    {"by", "in", "at", "on", "from", "to", "after", "when", "who", "that", "including"}
 )
 _CUTS: Final = frozenset({",", ";", ":", "."})  # behind a figure: what follows is not its unit
 _HANGS_ON: Final = frozenset({"when", "which", "that"})
+_AUXILIARY: Final = frozenset({"have", "had", "has", "died", "among", "remain", "."})
 _COPULAS: Final = frozenset({"were", "are", "was", "is"})
-_PREDICATE: Final = 4  # tokens from such a verb on in which a group is named
+_PREDICATE: Final = 6  # tokens from such a verb on in which a group is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Noun:
 
 def counted_noun(scene: Scene, fact: Fact, span: Stretch) -> Noun:
     """The noun behind the figure or "of them were"; before it in "the number of homes ... to"."""
-    behind = _told_of_some(scene, span) or _behind(scene, span)
+    behind = _told_of_some(scene, span) or _nationals(scene, span) or _behind(scene, span)
     if not behind.name and scene.tokens.lowers[span[1]] == "of":
         after = scene.figure_after(span)
         if after and after[0] - span[1] < _REACH:
@@ -47,6 +49,11 @@ def counted_noun(scene: Scene, fact: Fact, span: Stretch) -> Noun:
     return _before(scene, span)
 
 
+def is_told_of_some(scene: Scene, span: Stretch) -> bool:
+    """Whether a group is said of some of others: "six of those who died were children"."""
+    return _told_of_some(scene, span) is not None
+
+
 def _told_of_some(scene: Scene, span: Stretch) -> Noun | None:
     """What "six of those who died were children" says of the six."""
     lowers = scene.tokens.lowers
@@ -58,7 +65,20 @@ def _told_of_some(scene: Scene, span: Stretch) -> Noun | None:
         group = group_of(lowers[k])
         if group and group.person == "narrowly":
             return Noun(group.name, k, k + 1)
+        aged = age_group_at(scene.tokens, k)
+        if aged:
+            return Noun(aged, k, k + 1)
     return None
+
+
+def _nationals(scene: Scene, span: Stretch) -> Noun | None:
+    """People of a country: "two Australians were", but not "two Australian ships"."""
+    country = country_at(scene.tokens, span[1])
+    if country is None:
+        return None
+    after = scene.tokens.lowers[country[1]]
+    ends = after in BREAKS or after in _COPULAS or after in _ENDS_NOUN or after in _AUXILIARY
+    return Noun(PERSON, country[1], country[1]) if ends else None
 
 
 def _behind(scene: Scene, span: Stretch) -> Noun:
@@ -72,6 +92,9 @@ def _behind(scene: Scene, span: Stretch) -> Noun:
             if group and (not named.name or _is_narrower(group.name, named.name)):
                 named = Noun(group.name, k, end)
                 break
+        aged = age_group_at(scene.tokens, k)
+        if aged and _is_narrower(aged, named.name):
+            named = Noun(aged, k, k + 1)
     return named
 
 

@@ -39,9 +39,12 @@ def head_cue(scene: Scene, span: Stretch, able: list[Cue]) -> Cue | None:
     if verb is None:
         return None
     before = [cue for cue in able if cue.first < span[0]]
-    head = next((cue for cue in reversed(before) if _is_head(scene, cue)), None)
-    if head is None:
+    within = [cue for cue in before if cue.first > verb]
+    # "reducing the missing to 52": the object of the verb itself, not a count told before it
+    heads = [cue for cue in within or before if _is_head(scene, cue)] or within[:1]
+    if not heads:
         return None
+    head = heads[-1]
     # "the number of hostages freed": the last word of the subject tells most
     told = [cue for cue in before if cue.first >= head.end and not _FAINT & cue.phrase.said_of]
     joined = [cue for cue in told if not _is_broken(scene, head.end, cue.first)]

@@ -73,11 +73,31 @@ def owner(tokens: Tokens, first: int, end: int) -> frozenset[str]:
 
 def place_of(tokens: Tokens, figure: tuple[int, int], clause: tuple[int, int]) -> frozenset[str]:
     """Where a figure holds: "in Belor" behind it in its clause, or opening the sentence."""
+    alone = _alone(tokens, clause)
+    if alone:
+        return alone
     for k in range(figure[1], clause[1]):
         if tokens.lowers[k] in _AT:
             return _place_at(tokens, k + 1, clause[1])
     opened = _opening(tokens, figure[0], clause[0])
     return _place_at(tokens, *opened) if opened else frozenset()
+
+
+def is_alone(tokens: Tokens, clause: tuple[int, int]) -> bool:
+    """Whether a clause tells of one place among others: "in Belor alone"."""
+    return bool(_alone(tokens, clause))
+
+
+def _alone(tokens: Tokens, clause: tuple[int, int]) -> frozenset[str]:
+    """The place that "the hospitals of Alcora alone" names."""
+    for k in range(*clause):
+        if tokens.lowers[k] == "alone":
+            at = k - 1
+            while at > clause[0] and tokens.lowers[at] in _PLACES:
+                at -= 1
+            first = at - 1 if at > clause[0] and tokens.lowers[at - 1] not in _AT else at
+            return names_in(tokens, first, at + 1)
+    return frozenset()
 
 
 def _opening(tokens: Tokens, figure: int, clause: int) -> tuple[int, int] | None:

@@ -13,7 +13,11 @@ _REACH: Final = 24  # cost up to which a word tells what a figure measures
 _NEAR: Final = 7  # the same for a figure whose unit tells enough without it
 _CLOSE: Final = 0  # the same for words that tell it only right beside the figure
 _OBJECT: Final = 3  # tokens between a verb and the figure it has: "killing at least 5"
+_BODIES: Final = frozenset({"body", "bodies", "corpse", "corpses"})
+_OF_BODIES: Final = frozenset({"dead", "identified"})
 _DWELLINGS: Final = frozenset({"home", "household", "building"})
+_THOSE: Final = frozenset({"the", "those"})
+_TAKEN_OF: Final = 3  # tokens from "of" to those a figure is taken of
 _AUXILIARY: Final = frozenset({"was", "were", "is", "are"})
 
 
@@ -31,6 +35,9 @@ def telling_cue(
         and not noun.first <= cue.first < noun.end - 1
         and not _is_of_another(scene, cue, span)
     ]
+    if _BODIES & set(scene.tokens.lowers[noun.first : noun.end]):
+        able = [cue for cue in able if cue.phrase.measure in _OF_BODIES]  # "bodies brought ashore"
+    able = [cue for cue in able if not any(_is_inside(cue, other) for other in able)]
     head = head_cue(scene, span, able)
     if head:
         return head
@@ -41,6 +48,12 @@ def telling_cue(
         for n, cue in enumerate(telling)
     ]
     return telling[min(ranked)[-1]] if ranked else None
+
+
+def _is_inside(cue: Cue, other: Cue) -> bool:
+    """Whether a longer phrase takes up words of this one: "were held", "held for questioning"."""
+    longer = len(other.phrase.words) > len(cue.phrase.words)
+    return longer and other.first < cue.end and cue.first < other.end
 
 
 def _reach(cue: Cue, *, near: bool) -> int:
@@ -115,6 +128,19 @@ def _predicated(scene: Scene, span: Stretch, cues: list[Cue]) -> list[Cue]:
     inside = [cue for cue in cues if span[1] < cue.first < end]
     verb = next((k for k in range(span[1], end) if lowers[k] in _AUXILIARY), end)
     return [cue for cue in inside if cue.first > verb] or inside[-1:] or cues
+
+
+def is_among(scene: Scene, span: Stretch, cue: Cue) -> bool:
+    """Whether a figure is of some of those told: "three foreigners were among the injured"."""
+    before = scene.tokens.lowers[max(cue.first - 2, span[1]) : max(cue.first, 0)]
+    return cue.first > span[1] and "among" in before
+
+
+def is_some_of(scene: Scene, span: Stretch, cue: Cue) -> bool:
+    """Whether a figure is told by those it is taken of: "51 of the wounded were flown abroad"."""
+    if scene.tokens.lowers[span[1]] != "of" or scene.tokens.lowers[span[1] + 1] not in _THOSE:
+        return False
+    return span[1] < cue.first <= span[1] + _TAKEN_OF
 
 
 def is_of_others(scene: Scene, span: Stretch, what: str) -> bool:

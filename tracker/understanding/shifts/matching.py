@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeAlias, TypeVar
 
+from tracker.understanding.measures.measure import Measure
 from tracker.understanding.measures.measure_words import PERSON, looseness
-from tracker.understanding.measures.measures import Measure
 from tracker.understanding.measures.values import dimension_of, same_value
 from tracker.understanding.model import Fact, FactKind, Statement, StatementKind
 

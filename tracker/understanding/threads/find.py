@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import Final, TypeAlias
 
 from tracker.understanding.language.metrology import COUNT
+from tracker.understanding.measures.measure import Measure
 from tracker.understanding.measures.measure_words import looseness
-from tracker.understanding.measures.measures import Measure, measures_of
+from tracker.understanding.measures.measures import measures_of
 from tracker.understanding.measures.scenes import STEM
 from tracker.understanding.model import Fact, FactKind, Thread
 from tracker.understanding.threads.accounts import Claim, SourceAccount

@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Final, Protocol, TypeVar
 
 from tracker.understanding.language.metrology import COUNT
+from tracker.understanding.measures.measure import Measure
 from tracker.understanding.measures.measure_words import PERSON, is_owned, looseness
-from tracker.understanding.measures.measures import Measure
 from tracker.understanding.measures.values import Standing, base_value, standing
 from tracker.understanding.model import Fact
 
@@ -218,7 +218,8 @@ def by_place(members: Sequence[M]) -> list[list[M]]:
     main: list[M] = []
     for each in members:
         value = base_value(each.fact) or 0.0
-        is_part = each.measure.place and value not in stood and value < largest[each.source.id]
+        less = value not in stood and value < largest[each.source.id]
+        is_part = each.measure.place and (less or each.measure.within)
         (apart[each.measure.place] if is_part else main).append(each)
     if not apart:
         return [list(members)]
