@@ -1,6 +1,7 @@
-"""`import warc|...`: taking in captures that others made, with their own times."""
+"""`import ...`: taking in captures that others made, with their own times."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +12,11 @@ from tracker.cli.commands.articles import JsonOption
 from tracker.cli.output import console, errors, print_json, progress
 
 if TYPE_CHECKING:
+    from tracker.capture.imports.asking import Asker
+    from tracker.capture.imports.mementos import Mementos
     from tracker.capture.imports.steps import Reader
     from tracker.services.context import Context
-    from tracker.services.importing.run import Tally
+    from tracker.services.importing.tally import Tally
 
 import_app = typer.Typer(
     name="import", no_args_is_help=True, help="Take in captures that others made."
@@ -25,7 +28,13 @@ MOST_TOLD = 20
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the application."""
-    functions: dict[str, Callable[..., None]] = {"warc": warc}
+    functions: dict[str, Callable[..., None]] = {
+        "warc": warc,
+        "wayback": wayback,
+        "timemap": timemap,
+        "folder": folder,
+        "git": git,
+    }
     for name, function in functions.items():
         command(import_app, name)(function)
     app.add_typer(import_app)
@@ -59,6 +68,118 @@ def warc(
         _import_all(context, zip(map(str, files), readers, strict=True), as_json=as_json)
 
 
+AddressOption = Annotated[
+    str, typer.Option("--url", metavar="ADDRESS", help="Address of the page.")
+]
+
+
+def wayback(
+    call: Call,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="Address of the page.")],
+    since: Annotated[str | None, typer.Option("--from", help="Captured then or later.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Captured then or before.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Fetch at most this many captures.")
+    ] = None,
+    site: Annotated[
+        str, typer.Option(metavar="URL", help="The archive: one that has a CDX server like this.")
+    ] = "https://web.archive.org",
+    as_json: JsonOption = False,
+) -> None:
+    """Take in the captures that the Wayback Machine has of a page, one by one and politely.
+
+    Broken off, it goes on where it was when it is called again.
+    """
+    from tracker.article.identity import canonical_address
+    from tracker.capture.imports.wayback import Span, WaybackHistory
+    from tracker.network.client import check_address
+
+    check_address(site)
+    page = canonical_address(address)
+    span = Span(call.time(since), call.time(until, ends_day=True), limit)
+    with call.open(may_make=True) as context, _asking(call, context) as (asker, mementos):
+        reader = WaybackHistory(page, span, asker, mementos, site)
+        _import_all(context, [(f"{page} at {site}", reader)], as_json=as_json)
+
+
+def timemap(
+    call: Call,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="Address of a TimeMap.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Take in the mementos that a TimeMap lists (RFC 7089), of whatever web archive.
+
+    Broken off, it goes on where it was when it is called again.
+    """
+    from tracker.capture.imports.timemap import TimeMap
+    from tracker.network.client import check_address
+
+    check_address(address)
+    with call.open(may_make=True) as context, _asking(call, context) as (asker, mementos):
+        reader = TimeMap(address, asker, mementos)
+        _import_all(context, [(address, reader)], as_json=as_json)
+
+
+def folder(
+    call: Call,
+    path: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of HTML or text files.")],
+    url: AddressOption,
+    as_json: JsonOption = False,
+) -> None:
+    """Take in the files of a folder as versions of one page.
+
+    Each was seen at the time in its name, like 2024-11-17T21-00.html or 20241117/2100.html, else
+    when it was last written. What names no zone is meant in yours (--zone).
+    """
+    from tracker.article.identity import canonical_address
+    from tracker.capture.imports.folder import Folder
+
+    page = canonical_address(url)
+    most = call.settings.capture.max_bytes
+    reader = Folder(path, page, call.zone, max_bytes=most)
+    with call.open(may_make=True) as context:
+        _import_all(context, [(str(path), reader)], as_json=as_json)
+
+
+def git(
+    call: Call,
+    repository: Annotated[Path, typer.Argument(metavar="REPO", help="A git repository.")],
+    path: Annotated[
+        str, typer.Argument(metavar="PATH", help="The page's file, counted from the top.")
+    ],
+    url: AddressOption,
+    as_json: JsonOption = False,
+) -> None:
+    """Take in the versions of a page that a git repository holds.
+
+    Every commit that changed the file saw a version, at its committer's time.
+    """
+    from tracker.article.identity import canonical_address
+    from tracker.capture.imports.git import GitHistory
+
+    page = canonical_address(url)
+    reader = GitHistory(repository, path, page, max_bytes=call.settings.capture.max_bytes)
+    with call.open(may_make=True) as context:
+        _import_all(context, [(f"{path} in {repository}", reader)], as_json=as_json)
+
+
+@contextmanager
+def _asking(call: Call, context: "Context") -> "Iterator[tuple[Asker, Mementos]]":
+    import time
+
+    from tracker.capture.fetch import open_fetcher
+    from tracker.capture.imports.asking import Asker
+    from tracker.capture.imports.mementos import Mementos
+    from tracker.capture.politeness import gap_of
+    from tracker.services.importing.known import is_taken
+
+    settings = call.settings.capture
+    with open_fetcher(settings, context.clock) as fetcher:
+        gap = gap_of(settings.gap)
+        asker = Asker(fetcher, context.engine, context.clock, time.sleep, gap)
+        yield asker, Mementos(asker, lambda address, at: is_taken(context, address, at))
+
+
 def _import_all(
     context: "Context", sources: "Iterable[tuple[str, Reader]]", *, as_json: bool
 ) -> None:
@@ -78,7 +199,8 @@ def _import_all(
 
 
 def _import_one(context: "Context", source: str, reader: "Reader", *, quiet: bool) -> "Tally":
-    from tracker.services.importing.run import Tally, run_import
+    from tracker.services.importing.run import run_import
+    from tracker.services.importing.tally import Tally
 
     told, tally = 0, Tally()
     with progress(quiet=quiet) as bar:

@@ -9,6 +9,7 @@ _TAKEN = {
     "version": "taken in as a version",
     "unchanged": "unchanged",
     "noise": "changed in noise alone",
+    "suspected": "held: does not look like the article",
 }
 
 
