@@ -5,18 +5,16 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from tracker.understanding.language.lexicon import words
-from tracker.understanding.statements import contents, limits, sources, sources_behind
-from tracker.understanding.statements.cues import ACCORDING, Cue, find_cues
+from tracker.understanding.statements import contents, cue_sources, limits, sources, sources_behind
+from tracker.understanding.statements.cues import ACCORDING, Cue, find_cues, is_bare_participle
 from tracker.understanding.statements.grammar import (
-    COMPLEMENTISERS,
-    PRONOUNS,
     RELATIVES,
     Range,
+    clause_ends,
     has_finite,
     is_led,
     is_name,
     is_participle,
-    is_pause,
     is_sign,
     low,
 )
@@ -24,16 +22,13 @@ from tracker.understanding.statements.nominals import find_nominals
 from tracker.understanding.statements.nonanswers import find_nonanswers
 from tracker.understanding.statements.units import Token, Unit
 
-_PLAIN = frozenset({"say", "add", "write", "report"})
 _LONGEST_SENTENCE = 400  # tokens; what is longer is no prose
 _MOST_CUES = 16
 _FARTHEST = 25
-_COORDINATORS = frozenset({"and", "but", "or", "then"})
 _CONTINUES = frozenset(
     {"that", "for", "since", "until", "because", "if", "unless", "when", "where", "how"}
 )
 _POSSIBLE = frozenset({"would", "could", "might", "may", "should", "must"})
-_BESIDE_PARTICIPLE = frozenset({"by", "before", "after", "while", "when", "in", "without"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +77,8 @@ def _attribution(
         return None
     if cue.verb is ACCORDING:
         return _according(tokens, cue)
-    inverted = _inverted(tokens, cue)
-    source = inverted or _subject(tokens, cue, last)
+    inverted = cue_sources.inverted(tokens, cue)
+    source = inverted or cue_sources.subject(tokens, cue, last)
     if source is None:
         return None
     if cue.verb.lemma in {"show", "find"} and tokens[source[1] - 1].low in words("documents"):
@@ -136,84 +131,6 @@ def _cue_end(tokens: Sequence[Token], cue: Cue) -> int:
     return end
 
 
-def _inverted(tokens: Sequence[Token], cue: Cue) -> Range | None:
-    """The speaker behind the cue: "“...,” said Ruiz", "..., said Ruiz."."""
-    frames = cue.verb.frames
-    if cue.last + 1 >= len(tokens) or "after" not in frames or cue.form == "ing":
-        return None
-    following = tokens[cue.last + 1]
-    never = COMPLEMENTISERS | words("prepositions") | words("times")
-    if following.kind != "word" or following.low in never:
-        return None
-    quoted = cue.first - 1 - is_sign(tokens, cue.first - 1, ",")
-    if quoted >= 0 and tokens[quoted].kind == "quote" and cue.verb.lemma != "tell":
-        return sources_behind.after(tokens, cue.last + 1)
-    if "person" in frames or "quote" not in frames:
-        return None
-    plain = cue.verb.lemma in _PLAIN and following.low in words("determiners")
-    return _inverted_clause(tokens, cue) if is_name(following) or plain else None
-
-
-def _inverted_clause(tokens: Sequence[Token], cue: Cue) -> Range | None:
-    """The speaker in "The dam held, said Ruiz." and "Said Ruiz: ..."."""
-    if cue.first and not is_sign(tokens, cue.first - 1, ",—–-"):
-        return None
-    found = sources_behind.after(tokens, cue.last + 1)
-    if found is None or has_finite(tokens, *found) or not _clause_ends(tokens, found[1]):
-        return None
-    return found if cue.first == 0 or has_finite(tokens, 0, cue.first) else None
-
-
-def _clause_ends(tokens: Sequence[Token], at: int) -> bool:
-    if at >= len(tokens) or tokens[at].kind == "sign":
-        return True
-    word = tokens[at].low
-    return word in words("prepositions") or word in words("times") or word in words("subordinators")
-
-
-def _subject(tokens: Sequence[Token], cue: Cue, last: tuple[Cue, Range] | None) -> Range | None:
-    """The speaker before the cue, or the one the sentence has named already."""
-    previous = low(tokens, cue.first - 1)
-    floor = last[0].last + 1 if last else 0
-    if cue.form == "ing" and not _progressive(tokens, cue):
-        return _participle_subject(tokens, cue, last, previous)
-    if previous in _COORDINATORS:
-        return last[1] if last else sources.shared(tokens, cue)
-    if last and previous == "," and low(tokens, last[0].first - 1) in RELATIVES:
-        return last[1]
-    if last and cue.first == floor + 1 and _is_object(tokens, cue):
-        return None
-    if previous == "to":
-        return sources.shared(tokens, cue) if "clause" in cue.verb.frames else None
-    return sources.before(tokens, cue.first, floor)
-
-
-def _is_object(tokens: Sequence[Token], cue: Cue) -> bool:
-    """Whether the word between two cues makes the second a noun: "noted media reports"."""
-    word = tokens[cue.first - 1]
-    if cue.form not in {"s", "base"} or "noun" not in cue.verb.frames or is_name(word):
-        return False
-    return word.low not in PRONOUNS and word.low not in words("determiners")
-
-
-def _progressive(tokens: Sequence[Token], cue: Cue) -> bool:
-    return any(tokens[at].low in words("be") for at in range(cue.first, cue.at))
-
-
-def _participle_subject(
-    tokens: Sequence[Token], cue: Cue, last: tuple[Cue, Range] | None, previous: str
-) -> Range | None:
-    if is_pause(tokens, cue.first - 1) or previous in _COORDINATORS:
-        return last[1] if last else sources.shared(tokens, cue)
-    if previous == "as":
-        return sources.quoted(tokens, cue.first - 1)
-    if previous in _BESIDE_PARTICIPLE:
-        if "clause" not in cue.verb.frames or previous == "without":
-            return None
-        return sources.shared(tokens, cue)
-    return sources.attached(tokens, cue.first, last[0].last + 1 if last else 0)
-
-
 def _contents(
     tokens: Sequence[Token], cue: Cue, stop: int, rest: int, following: Sequence[Cue]
 ) -> list[Range]:
@@ -245,13 +162,13 @@ def _broken_into(tokens: Sequence[Token], front: Range, back: Range, rest: int) 
 
 
 def _front(tokens: Sequence[Token], cue: Cue, stop: int, rest: int) -> Range | None:
-    if cue.form == "ing" and not _progressive(tokens, cue):
+    if is_bare_participle(tokens, cue):
         return None
     front = contents.in_front(tokens, stop, 0) if cue.verb.frames & {"after", "quote"} else None
     if front is None or tokens[front[1] - 1].kind == "quote":
         return front
     closes = "after" in cue.verb.frames and (
-        "person" in cue.verb.frames or _clause_ends(tokens, rest)
+        "person" in cue.verb.frames or clause_ends(tokens, rest)
     )
     return front if closes else None
 

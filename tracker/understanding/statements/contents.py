@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from tracker.understanding.language.lexicon import words
-from tracker.understanding.statements.cues import Cue
+from tracker.understanding.statements.cues import Cue, is_bare_participle
 from tracker.understanding.statements.grammar import (
     COMPLEMENTISERS,
     Range,
     closes_sentence,
     has_finite,
-    is_finite,
     is_participle,
     is_sign,
     low,
 )
+from tracker.understanding.statements.hearers import past_hearer
 from tracker.understanding.statements.units import Token
 
 _FARTHEST = 25
@@ -22,14 +22,11 @@ _ASKING = frozenset({"ask", "know", "explain", "understand", "decide", "wonder",
 _REFUSING = frozenset({"decline", "refuse"})
 _ASKED = frozenset({"asked", "pressed", "questioned", "reached", "contacted", "approached"})
 _TELLS_NOTHING = frozenset({"show", "find", "learn"})  # "has shown “great courage”"
-_TELLING = frozenset({"tell", "inform", "warn", "notify", "remind", "assure"})
-_HEARER = 8
 _LABEL = 9
 _DATELINE = 12
 _FEWEST_WORDS = 3
 _LONGEST_TITLE = 6  # blanks within the title of a programme or a book
 _SHORT_INFINITIVE = 2
-_SUBJECTS = frozenset({"he", "she", "they", "we", "it", "there", "i", "you"})
 
 
 def in_front(tokens: Sequence[Token], stop: int, floor: int) -> Range | None:
@@ -109,7 +106,7 @@ def _begin(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | Non
     if _begins_clause(tokens, cue, start) and frames & {"clause", "that", "thing", "quoted"}:
         return start
     if "person" in frames:
-        return _past_hearer(tokens, cue, start, end)
+        return past_hearer(tokens, cue, start, end)
     if token.low == "when" or token.low in words("prepositions") | words("times"):
         return _past_adverbial(tokens, cue, start, end)
     return start if frames & {"clause", "thing", "quoted"} else None
@@ -195,48 +192,6 @@ def _is_place(tokens: Sequence[Token], comma: int) -> bool:
     return len(beside) > 1 and beside[0].text[0].isupper() and beside[1].text == ","
 
 
-def _past_hearer(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | None:
-    """Behind the person told: a clause, quoted words; or the person with what they should do."""
-    announced = _announced(tokens, start, end)
-    if announced is None and cue.verb.lemma in _TELLING:
-        announced = _told_of(tokens, start, end)
-    if announced is not None:
-        return announced
-    for at in range(start + 1, min(end, start + _FARTHEST)):
-        token = tokens[at]
-        if token.low in {"whether", "how", "why", "what", "if"}:
-            return at
-        if token.low == "to" and "to" in cue.verb.frames and at - start <= _HEARER:
-            return start
-        if token.low in _SUBJECTS or (
-            at - start > 1 and token.low in {"the", "his", "her", "their"}
-        ):
-            return at
-        if is_finite(token) and at > start + 1:
-            return at - 1
-    return None
-
-
-def _told_of(tokens: Sequence[Token], start: int, end: int) -> int | None:
-    """What somebody was told of: "told the mayor | of her plan"."""
-    if has_finite(tokens, start, end):
-        return None
-    reach = range(start + 1, min(end, start + _HEARER))
-    return next((at for at in reach if tokens[at].low in {"of", "about"}), None)
-
-
-def _announced(tokens: Sequence[Token], start: int, end: int) -> int | None:
-    """The first "that", colon or quotation behind a hearer, with no clause in between."""
-    for at in range(start + 1, min(end, start + _FARTHEST)):
-        if tokens[at].low == "that" or tokens[at].kind == "quote":
-            return at
-        if is_sign(tokens, at, ":"):
-            return at + 1
-        if is_finite(tokens[at]) or tokens[at].low in _SUBJECTS or tokens[at].low == "to":
-            return None
-    return None
-
-
 def is_content(tokens: Sequence[Token], cue: Cue, found: Range) -> bool:
     """Whether a stretch behind a cue can be what was said, thought or judged."""
     frames = cue.verb.frames
@@ -267,6 +222,5 @@ def _is_bare(tokens: Sequence[Token], cue: Cue) -> bool:
     previous = low(tokens, cue.first - 1)
     if previous == "to":
         return True
-    helped = any(tokens[at].low in words("be") for at in range(cue.first, cue.at))
     attached = not is_sign(tokens, cue.first - 1, ",—–-") and previous not in {"and", "but", "or"}
-    return cue.form == "ing" and attached and not helped
+    return attached and is_bare_participle(tokens, cue)

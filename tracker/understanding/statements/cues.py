@@ -53,6 +53,12 @@ def find_cues(unit: Unit) -> Iterator[Cue]:
                 yield cue
 
 
+def is_bare_participle(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether a cue hangs on a noun or a clause: "Ruiz nodded, saying", but not "is saying"."""
+    helped = any(tokens[at].low in words("be") for at in range(cue.first, cue.at))
+    return cue.form == "ing" and not helped
+
+
 def _cue_at(tokens: Sequence[Token], at: int) -> Cue | None:
     form, verbs = _forms()[tokens[at].low]
     following = low(tokens, at + 1)

@@ -84,3 +84,11 @@ def is_adverb(token: Token) -> bool:
 def is_led(token: Token) -> bool:
     """Whether a word only leads into a clause: "But", "Meanwhile", "when"."""
     return token.low in words("subordinators") or token.low in words("adverbs")
+
+
+def clause_ends(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a clause can stop in front of a token: at a sign, "on Friday", "because"."""
+    if at >= len(tokens) or tokens[at].kind == "sign":
+        return True
+    word = tokens[at].low
+    return word in words("prepositions") or word in words("times") or word in words("subordinators")

@@ -1,9 +1,7 @@
 """Quotation marks paired into quotations, whatever their glyphs.
 
-A mark opens or closes by what stands around it first and by its glyph second, because real pages
-open with one glyph and close with another. A paragraph is a line. A quotation without a closing
-mark ends with its paragraph; where the next paragraph opens with a mark again, the two belong to
-one quotation over several paragraphs.
+A paragraph is a line. A quotation without a closing mark ends with its paragraph; where the next
+paragraph opens with a mark again, the two belong to one quotation over several paragraphs.
 """
 
 import re
@@ -11,20 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-MARKS = "“”„«»\"‘‚’'‹›「」『』"
-_MARK = re.compile(r"([“”„«»\"‘‚’'‹›「」『』`])\1*")
-_OPENING = frozenset({"“", "„", "«", "‘", "‚", "``", "‹", "「", "『"})
-_CLOSING = frozenset({"”", "»", "’", "›", "」", "』"})
-_FAMILY = {"‘": "single", "’": "single", "'": "straight single", "‹": "angle", "›": "angle"}
-_FAMILY |= {"«": "guillemet", "»": "guillemet", "‚": "single"}
-_FAMILY |= {"「": "corner", "」": "corner", "『": "white corner", "』": "white corner"}
-_ENDS = {"„": "“", "“": "“", "‚": "‘", "»": "«", "›": "‹"}
-_BEFORE_OPENING = frozenset(" \t\xa0([{—–-―/:;,…")
-_AFTER_CLOSING = frozenset(" \t\xa0)]}—–-―/:;,.!?…")
-_ELISIONS = ("em ", "cause ", "til ", "tis ", "twas ", "n ", "n'", "n’", "bout ")
-_DECADE = re.compile(r"\d0s\b|n[’'] ")
-_STOPS = frozenset(",.!?…")
-_NEXT_MARKS = 6
+from tracker.understanding.statements.marks import (
+    FAMILY,
+    MARK,
+    direction_of,
+    ends_like,
+    is_part_of_word,
+)
+
 _MOST_PARAGRAPHS = 5  # that one quotation without further opening marks may run over
 _DEEPEST = 4
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -98,7 +90,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _paragraph(text: str, start: int, end: int) -> _Paragraph:
     paragraph = _Paragraph(start, end)
-    marks = list(islice(_MARK.finditer(text, start, end), _MOST_MARKS))
+    marks = list(islice(MARK.finditer(text, start, end), _MOST_MARKS))
     if len(marks) == _MOST_MARKS:
         return paragraph
     stack: list[_Open] = []
@@ -107,11 +99,11 @@ def _paragraph(text: str, start: int, end: int) -> _Paragraph:
         mark, at = match.group(), match.start()
         if len(mark) > (2 if mark[0] in "'`" else 1) or mark == "`":
             continue  # a row of marks is decoration
-        family = _FAMILY.get(mark, "double")
-        direction = _direction(text, mark, at, (start, end))
-        if stack and direction != "none" and _ends_like(text, stack[-1], mark, at):
+        family = FAMILY.get(mark, "double")
+        direction = direction_of(text, mark, at, (start, end))
+        if stack and direction != "none" and ends_like(text, text[stack[-1].start], mark, at):
             direction = "close"
-        if direction == "none" or _is_part_of_word(text, marks, number):
+        if direction == "none" or is_part_of_word(text, marks, number):
             continue
         if direction != "open" and (depth := _closes(stack, family)) is not None:
             opened = stack[depth]
@@ -125,60 +117,6 @@ def _paragraph(text: str, start: int, end: int) -> _Paragraph:
             paragraph.stray = match.end()
     paragraph.unclosed = stack[0] if stack else None
     return paragraph
-
-
-def _is_part_of_word(text: str, marks: list[re.Match[str]], number: int) -> bool:
-    """Whether "workers' pay" or "a 10" pipe" stands within quoted words that end further on.
-
-    A mark right behind an s or a figure, before a small letter, is none where the next one of its
-    kind stands behind a comma or a stop, as a closing mark does.
-    """
-    mark, at = marks[number].group(), marks[number].start()
-    before, after = text[at - 1 : at], text[at + 1 : at + 3]
-    if not (before == "s" if mark in "'’" else mark == '"' and before.isdigit()):
-        return False
-    if len(after) < 2 or after[0] != " " or not after[1].islower():  # noqa: PLR2004
-        return False
-    for other in marks[number + 1 : number + 1 + _NEXT_MARKS]:
-        beside = text[other.start() - 1], text[other.end() : other.end() + 1]
-        if other.group() == mark and not all(map(str.isalnum, beside)):
-            return beside[0] in _STOPS
-    return False
-
-
-def _direction(text: str, mark: str, at: int, bounds: tuple[int, int]) -> str:
-    """Which way a mark faces: "open", "close", "either", or "none" for an apostrophe."""
-    start, end = bounds
-    after_at = at + len(mark)
-    before = text[at - 1] if at > start else " "
-    after = text[after_at] if after_at < end else " "
-    single = mark in "‘’'"
-    if single and before.isalnum() and after.isalnum():
-        return "none"
-    if single and _is_elided(text, mark, after_at):
-        return "none" if not before.isalnum() else "close"
-    if single and after.isspace():
-        return "close"
-    opens = before in _BEFORE_OPENING or before in MARKS
-    closes = after in _AFTER_CLOSING or after in MARKS
-    if opens != closes:
-        return "open" if opens else "close"
-    if mark in _OPENING:
-        return "open"
-    return "close" if mark in _CLOSING else "either"
-
-
-def _is_elided(text: str, mark: str, after: int) -> bool:
-    """Whether the mark stands for what is left out: '70s, 'em, rock 'n' roll."""
-    if mark == "‘":
-        return bool(_DECADE.match(text, after))
-    return text[after : after + 1].isdigit() or text.startswith(_ELISIONS, after)
-
-
-def _ends_like(text: str, opened: _Open, mark: str, at: int) -> bool:
-    """Whether a mark that opens in English ends here what `opened` began: „...,“ and »...,«."""
-    after = text[at + 1 : at + 2]
-    return mark in _ENDS.get(text[opened.start], "") and not after.isalnum()
 
 
 def _closes(stack: list[_Open], family: str) -> int | None:

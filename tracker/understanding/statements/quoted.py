@@ -10,7 +10,8 @@ from tracker.comparing.model import Sentence
 from tracker.understanding.language.lexicon import words
 from tracker.understanding.model import Span, Statement, StatementKind
 from tracker.understanding.statements.grammar import Range, is_name, is_sign
-from tracker.understanding.statements.quotations import MARKS, find_quotations
+from tracker.understanding.statements.marks import MARKS
+from tracker.understanding.statements.quotations import find_quotations
 from tracker.understanding.statements.units import Token, Unit, cut_units
 
 _FEWEST_BLANKS = 3

@@ -4,12 +4,21 @@ from collections.abc import Sequence
 
 from tracker.understanding.language.lexicon import words
 from tracker.understanding.language.names import parse_name
+from tracker.understanding.statements.clauses import (
+    LONGEST,
+    before_aside,
+    clause_start,
+    head_of_apposition,
+    is_relative,
+    last_comma,
+    past_lead,
+    sentence_clause,
+)
 from tracker.understanding.statements.cues import Cue
 from tracker.understanding.statements.grammar import (
     PRONOUNS,
     RELATIVES,
     Range,
-    has_finite,
     is_finite,
     is_led,
     is_name,
@@ -21,38 +30,9 @@ from tracker.understanding.statements.grammar import (
 from tracker.understanding.statements.sources_behind import apposition_follows
 from tracker.understanding.statements.units import Token
 
-_BREAKS = ";:—–―-"
-_CLAUSE_BREAKERS = frozenset(
-    [
-        "that",
-        "because",
-        "but",
-        "while",
-        "although",
-        "though",
-        "if",
-        "when",
-        "whether",
-        "since",
-        "until",
-        "where",
-        "how",
-        "why",
-        "what",
-        "so",
-        "than",
-        "as",
-        "after",
-        "before",
-    ]
-)
-_LEADING_PREPOSITIONS = frozenset(
-    ["in", "on", "at", "by", "during", "after", "before", "for", "since", "with", "from"]
-)
 _OBJECTS = frozenset({"him", "them", "us", "me", "whom"})
 _CONTRACTED = frozenset({"it's", "that's", "there's", "what's", "here's", "let's"})
 _QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
-_LONGEST = 40
 
 
 def before(tokens: Sequence[Token], end: int, floor: int = 0) -> Range | None:
@@ -62,23 +42,14 @@ def before(tokens: Sequence[Token], end: int, floor: int = 0) -> Range | None:
     previous = tokens[end - 1]
     if previous.low in PRONOUNS or (previous.low in RELATIVES and end - 1 > floor):
         return end - 1, end
-    start = _clause_start(tokens, end, floor)
+    start = clause_start(tokens, end, floor)
     if is_sign(tokens, end - 1, ","):
-        start = _head_of_apposition(tokens, start, end - 1)
+        start = head_of_apposition(tokens, start, end - 1)
     else:
-        start = max(start, _last_comma(tokens, start, end) + 1)
-    start = _past_lead(tokens, start, end)
-    found = _trimmed(tokens, start, _before_clause(tokens, start, end))
+        start = max(start, last_comma(tokens, start, end) + 1)
+    start = past_lead(tokens, start, end)
+    found = _trimmed(tokens, start, before_aside(tokens, start, end))
     return found if found and _can_speak(tokens, found) else None
-
-
-def _before_clause(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Without ", speaking in Porto," and ", who was there,"."""
-    for at in range(start + 1, end - 1):
-        following = tokens[at + 1]
-        if is_sign(tokens, at, ",") and (is_participle(following) or following.low in RELATIVES):
-            return at
-    return end
 
 
 def subject(tokens: Sequence[Token], end: int) -> Range | None:
@@ -99,7 +70,7 @@ def attached(tokens: Sequence[Token], end: int, floor: int = 0) -> Range | None:
 
 def quoted(tokens: Sequence[Token], end: int) -> Range | None:
     """Whom a text quotes: "TV quoted | an official | as saying", "Ruiz was quoted as saying"."""
-    reach = range(end - 1, max(-1, end - _LONGEST), -1)
+    reach = range(end - 1, max(-1, end - LONGEST), -1)
     at = next((at for at in reach if tokens[at].low in _QUOTING), None)
     if at is None:
         return None
@@ -115,7 +86,7 @@ def antecedent(tokens: Sequence[Token], relative: int) -> Range | None:
     if not is_sign(tokens, relative - 1, ","):
         return before(tokens, relative)
     end = relative - 1
-    while end > max(0, relative - _LONGEST):
+    while end > max(0, relative - LONGEST):
         start = end
         while start and is_name(tokens[start - 1]):
             start -= 1
@@ -154,7 +125,7 @@ def _can_speak(tokens: Sequence[Token], found: Range) -> bool:
     if head.low in words("speechless") and not is_name(head):
         return False
     finite = is_finite(last) or tokens[start].low in _CONTRACTED
-    return not finite and end - start <= _LONGEST
+    return not finite and end - start <= LONGEST
 
 
 def _head(tokens: Sequence[Token], start: int, end: int) -> Token:
@@ -169,101 +140,15 @@ def _head(tokens: Sequence[Token], start: int, end: int) -> Token:
     return tokens[end - 1]
 
 
-def _clause_start(tokens: Sequence[Token], end: int, floor: int) -> int:
-    """The clause that ends at `end` begins here: behind a break, a quotation or a finite verb."""
-    lowest = max(floor, end - _LONGEST)
-    comma_end = is_sign(tokens, end - 1, ",")
-    for at in range(end - 1, lowest - 1, -1):
-        token = tokens[at]
-        if token.kind == "quote":
-            return at + 1 if at < end - 1 else at
-        if is_sign(tokens, at, _BREAKS) or token.text == "--":
-            return at + 1
-        if token.low in _CLAUSE_BREAKERS and not (comma_end and at > floor):
-            return at + 1
-        if not comma_end and is_finite(token) and not _is_relative(tokens, at, lowest):
-            return at + 1
-    return lowest
-
-
-def _is_relative(tokens: Sequence[Token], at: int, lowest: int) -> bool:
-    """Whether the verb belongs to a relative clause or a participle inside the name."""
-    if tokens[at].low.endswith("ed") and at > lowest:
-        following = low(tokens, at + 1)
-        return following in words("prepositions") or following in words("times")
-    return any(low(tokens, index) in {"who", "whose"} for index in range(max(lowest, at - 3), at))
-
-
-def _last_comma(tokens: Sequence[Token], start: int, end: int) -> int:
-    return next((at for at in range(end - 1, start - 1, -1) if is_sign(tokens, at, ",")), -1)
-
-
-def _head_of_apposition(tokens: Sequence[Token], start: int, comma: int) -> int:
-    """Where the name begins that an apposition ending at `comma` explains."""
-    opening = _last_comma(tokens, start, comma)
-    if opening < 0:
-        return start
-    head = _last_comma(tokens, start, opening)
-    while head >= start and (
-        not _begins_name(tokens, head + 1, opening) or _is_from(tokens, start, head)
-    ):
-        opening, head = head, _last_comma(tokens, start, head)
-    return head + 1 if head >= start else start
-
-
-def _is_from(tokens: Sequence[Token], start: int, comma: int) -> bool:
-    """Whether the stretch that ends at `comma` is ", of Salem," or ", 59,"."""
-    first = _last_comma(tokens, start, comma) + 1
-    return low(tokens, first) == "of" or (comma - first == 1 and tokens[first].text.isdigit())
-
-
-def _begins_name(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether the stretch before an apposition is a name of its own, not one more apposition."""
-    if at >= end:
-        return False
-    if is_name(tokens[at]):
-        return True
-    return tokens[at].low in words("determiners") and not is_name(tokens[max(at - 2, 0)])
-
-
-def _past_lead(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Past "And", "On Sunday" and what a coordination leaves behind."""
-    while start < end and is_led(tokens[start]):
-        start += 1
-    for at in range(end - 2, start, -1):
-        if low(tokens, at) in {"and", "or", "but"} and has_finite(tokens, start, at):
-            if any(token.low in {"who", "whose"} for token in tokens[start:at]):
-                continue  # "an aide who knows the plan and spoke ..."
-            start = at + 1
-            break
-    if low(tokens, start) in _LEADING_PREPOSITIONS and start + 2 < end:
-        return _past_preposition(tokens, start, end)
-    return start
-
-
-def _past_preposition(tokens: Sequence[Token], start: int, end: int) -> int:
-    """The last name or determiner behind a leading "In July", "At the rally"."""
-    at = end - 1
-    if is_name(tokens[at]):
-        while at - 1 > start + 1 and is_name(tokens[at - 1]):
-            at -= 1
-        if at - 1 > start + 1 and tokens[at - 1].low in words("determiners"):
-            at -= 1
-        return at
-    while at > start + 1 and tokens[at].low not in words("determiners"):
-        at -= 1
-    return at if at > start + 1 else start + 2
-
-
 def shared(tokens: Sequence[Token], cue: Cue, floor: int = 0) -> Range | None:
     """The subject of the clause whose second verb the cue is: "Ruiz smiled and said"."""
-    start = _sentence_clause(tokens, cue.first, floor)
+    start = sentence_clause(tokens, cue.first, floor)
     participle = None
     for at in range(start + 1, cue.first):
         token = tokens[at]
         if is_sign(tokens, at, ",") and not apposition_follows(tokens, at):
             return _speaking(tokens, start, at)
-        relative = is_finite(token) and _is_relative(tokens, at, start)
+        relative = is_finite(token) and is_relative(tokens, at, start)
         if (is_finite(token) and not relative) or token.low in words("adverbs"):
             return _speaking(tokens, start, at)
         if relative and participle is None and is_past(token):
@@ -275,31 +160,5 @@ def shared(tokens: Sequence[Token], cue: Cue, floor: int = 0) -> Range | None:
 def _speaking(tokens: Sequence[Token], start: int, end: int) -> Range | None:
     while end > start and tokens[end - 1].kind == "sign":
         end -= 1
-    found = _trimmed(tokens, _past_lead(tokens, start, end), end)
+    found = _trimmed(tokens, past_lead(tokens, start, end), end)
     return found if found and _can_speak(tokens, found) else None
-
-
-def _sentence_clause(tokens: Sequence[Token], end: int, floor: int) -> int:
-    """Where the main clause before a participle begins, past any adverbial opening."""
-    start = floor
-    for at in range(end - 1, floor - 1, -1):
-        token = tokens[at]
-        if token.kind == "quote" or is_sign(tokens, at, _BREAKS) or _opens_clause(tokens, at):
-            start = at + 1
-            break
-    opening = low(tokens, start)
-    if opening not in _LEADING_PREPOSITIONS:
-        while start < end and is_led(tokens[start]):
-            start += 1
-    if opening in _LEADING_PREPOSITIONS or (start < end and is_participle(tokens[start])):
-        comma = next((at for at in range(start, end) if is_sign(tokens, at, ",")), None)
-        if comma is not None and comma + 1 < end:
-            return comma + 1
-    return start
-
-
-def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "but" or "that" begins a clause with a subject of its own."""
-    return (
-        tokens[at].low in {"but", "that"} and at + 1 < len(tokens) and not is_finite(tokens[at + 1])
-    )

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tracker.comparing.model import Sentence
-from tracker.understanding.statements.quotations import MARKS, Quotation
+from tracker.understanding.statements.marks import MARKS
+from tracker.understanding.statements.quotations import Quotation
 
 _TOKEN = re.compile(
     r"(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'.&@][^\W_]+|(?<=\d),\d{3}(?!\d))*)|(?P<sign>--+|([^\w\s])\3*)"
