@@ -13,7 +13,8 @@ from tracker.understanding.shifts.moves import move_shifts
 from tracker.understanding.shifts.notice_shifts import notice_shifts
 from tracker.understanding.shifts.passages import Passage, Spans, changed_passages
 from tracker.understanding.shifts.sides import Version
-from tracker.understanding.shifts.statement_shifts import match_statements, statement_shifts
+from tracker.understanding.shifts.statement_changes import match_statements
+from tracker.understanding.shifts.statement_shifts import statement_shifts
 from tracker.understanding.shifts.wording_shifts import wording_shifts
 from tracker.understanding.understood import Understood
 

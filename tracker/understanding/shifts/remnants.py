@@ -17,7 +17,7 @@ from tracker.understanding.model import Span, StatementKind
 from tracker.understanding.shifts.cue_turns import answers
 from tracker.understanding.shifts.matching import Remarked, words_of
 from tracker.understanding.shifts.sides import Version
-from tracker.understanding.shifts.verdicts import QUOTED
+from tracker.understanding.shifts.verdicts import is_quoted
 
 _LINKING: Final = frozenset({"to", "that"})  # "plans to close" -> "will close"
 _LONGEST: Final = 20_000  # characters in which a remnant is looked for
@@ -58,7 +58,7 @@ def remnant(
     if _is_other(remarked, words):
         answered = len(numbers) == 1 and speaker and speaker <= set(words)
         cue = words_of(remarked.statement.cue or "")
-        other = answered and not _is_quoted(remarked) and (answers(cue) or answers(words))
+        other = answered and not is_quoted(remarked) and (answers(cue) or answers(words))
         return Remnant(Left.OTHER, span) if other else _NOTHING
     return Remnant(_what_is_left(remarked, words, speaker, here), span)
 
@@ -82,11 +82,7 @@ def _what_is_left(
     own = words_of(" ".join(here.text[slice(*each)] for each in here.spans_of(remarked.sentences)))
     if not _beyond(words, own) and (whole or remarked.statement.kind is not StatementKind.ATTITUDE):
         return Left.WORDS if whole else Left.PART
-    return Left.NOTHING if _is_quoted(remarked) and not whole else Left.ELSEWHERE
-
-
-def _is_quoted(remarked: Remarked) -> bool:
-    return remarked.statement.kind in QUOTED
+    return Left.NOTHING if is_quoted(remarked) and not whole else Left.ELSEWHERE
 
 
 _NOTHING: Final = Remnant(Left.NOTHING, (0, 0))

@@ -13,8 +13,7 @@ from tracker.understanding.shifts.opposites import NEGATION, is_turned_round
 
 Verdict: TypeAlias = tuple[ShiftKind, str]  # with the rule that reached it
 
-QUOTED: Final = frozenset({StatementKind.DIRECT, StatementKind.MIXED})
-"""Kinds of statements that hold somebody's own words."""
+_QUOTED: Final = frozenset({StatementKind.DIRECT, StatementKind.MIXED})
 
 SHORTENED: Final = (ShiftKind.SHORTENED, "words were cut")
 """The verdict on a statement that lost words and kept the others."""
@@ -36,7 +35,7 @@ def verdicts(before: Remarked, after: Remarked) -> Iterator[Verdict]:
     """
     if _other_speaker(before, after):
         yield ShiftKind.REATTRIBUTED, "another speaker"
-        if not (_is_quoted(before) and _is_quoted(after)):
+        if not (is_quoted(before) and is_quoted(after)):
             return
     turn = turn_of_cue(before.statement, after.statement)
     if turn and (turn.kind is ShiftKind.REWORDED or _same_words(before, after)):
@@ -50,7 +49,7 @@ def _same_words(before: Remarked, after: Remarked) -> bool:
 
 
 def _recut(before: Remarked, after: Remarked) -> Verdict | None:
-    if not (_is_quoted(before) or _is_quoted(after)):
+    if not (is_quoted(before) or is_quoted(after)):
         return None
     cut = len(before.words) - len(after.words)
     if cut >= _CUT and _is_part(after.words, before.words):
@@ -61,7 +60,7 @@ def _recut(before: Remarked, after: Remarked) -> Verdict | None:
 
 
 def _reworded(before: Remarked, after: Remarked) -> Verdict | None:
-    was, is_now = _is_quoted(before), _is_quoted(after)
+    was, is_now = is_quoted(before), is_quoted(after)
     if was and is_now:
         turned = is_turned_round(" ".join(before.words), " ".join(after.words))
         return ShiftKind.REWORDED, NEGATION if turned else "quoted words changed"
@@ -70,8 +69,9 @@ def _reworded(before: Remarked, after: Remarked) -> Verdict | None:
     return None
 
 
-def _is_quoted(remarked: Remarked) -> bool:
-    return remarked.statement.kind in QUOTED
+def is_quoted(remarked: Remarked) -> bool:
+    """Whether a statement holds somebody's own words."""
+    return remarked.statement.kind in _QUOTED
 
 
 def _other_speaker(before: Remarked, after: Remarked) -> bool:
