@@ -20,13 +20,14 @@ from tracker.understanding.quantities.amounts import (
 from tracker.understanding.quantities.changes import change_of
 from tracker.understanding.quantities.clauses import Clause
 from tracker.understanding.quantities.joining import (
+    joined,
     restates,
     with_cents,
     with_inches,
-    with_ranges,
-    with_shared_units,
 )
 from tracker.understanding.quantities.qualifiers import ABOUT, EXACT, is_odd, qualifier_of
+from tracker.understanding.quantities.ranges import as_range
+from tracker.understanding.quantities.shared_units import with_shared_units
 from tracker.understanding.quantities.subjects import subject_of
 
 
@@ -34,8 +35,10 @@ def find_quantities(
     tokens: Tokens, tags: list[str], times: Sequence[Expression] = ()
 ) -> list[Fact]:
     """The quantities of one sentence; counted times ("two years") among `times` are quantities."""
-    found = with_inches(tokens, with_cents(tokens, list(_amounts(tokens, tags, times))))
-    amounts = with_shared_units(tokens, with_ranges(tokens, found))
+    amounts = list(_amounts(tokens, tags, times))
+    for join in (with_cents, with_inches, as_range):
+        amounts = joined(tokens, amounts, join)
+    amounts = with_shared_units(tokens, amounts)
     told = frozenset(i for time in times for i in range(time.first, time.end))
     taken = told.union(i for amount in amounts for i in _measure_tokens(amount))
     clause = Clause(tokens, tags, taken)
