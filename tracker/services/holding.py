@@ -13,7 +13,7 @@ ones left out, and later looks decide:
 Late looks are judged by the same rule, for what came after them may be known already.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -79,13 +79,18 @@ class _Seen:
     is_good: bool
 
 
-def take_or_hold(context: Context, look: Look) -> Verdict:
+def take_or_hold(
+    context: Context, look: Look, refine: Callable[[Reading], Reading] | None = None
+) -> Verdict:
     """Take in a look, or hold it where it does not look like its article.
 
-    Raises InputError where its bytes cannot be read, and no article is known that they should show.
+    `refine` makes a better reading of one, by what is known of the page. Raises InputError where
+    its bytes cannot be read, and no article is known that they should show.
     """
     context.projector.catch_up()
     reading, unread = _read(look)
+    if reading and refine:
+        reading = refine(reading)
     page = _page(look.address, look.final_address, look.body, look.media_type)
     article = look.article or _article(context, look.address)
     kept = as_kept(look, reading, article or "")

@@ -13,11 +13,13 @@ _MOST = 255
 class Slot:
     """How a segment's place behaved: in `changed` of `compared` looks other words stood there.
 
-    `aside` says that it holds no part of the article.
+    `inside` says that the article's reading holds the segment, `aside` that it is known to be none
+    of the article all the same.
     """
 
     changed: int = 0
     compared: int = 0
+    inside: bool = False
     aside: bool = False
 
 
@@ -33,19 +35,22 @@ class Fingerprint:
     developing: bool = False
 
 
-def pack(print_: Fingerprint) -> bytes:
+def pack(remembered: Fingerprint) -> bytes:
     """A fingerprint as bytes."""
     import zstandard
 
-    count = len(print_.segments)
     state = bytes(
         number
-        for slot in print_.slots
-        for number in (min(slot.changed, _MOST), min(slot.compared, _MOST), slot.aside)
+        for slot in remembered.slots
+        for number in (
+            min(slot.changed, _MOST),
+            min(slot.compared, _MOST),
+            slot.inside + 2 * slot.aside,
+        )
     )
-    texts = "\n".join(print_.segments).encode("utf-8", "surrogatepass")
-    whole = _HEAD.pack(_FORM, print_.developing, count) + state + texts
-    return zstandard.ZstdCompressor(level=1).compress(whole)
+    head = _HEAD.pack(_FORM, remembered.developing, len(remembered.segments))
+    texts = "\n".join(remembered.segments).encode("utf-8", "surrogatepass")
+    return zstandard.ZstdCompressor(level=1).compress(head + state + texts)
 
 
 def unpack(packed: bytes) -> Fingerprint | None:
@@ -57,12 +62,11 @@ def unpack(packed: bytes) -> Fingerprint | None:
     if form != _FORM:
         return None
     end = _HEAD.size + 3 * count
-    state = whole[_HEAD.size : end]
-    texts = whole[end:].decode("utf-8", "surrogatepass")
+    state = [whole[at : at + 3] for at in range(_HEAD.size, end, 3)]
     # Most slots are alike, so each is made once.
     made = {
-        state[at : at + 3]: Slot(state[at], state[at + 1], bool(state[at + 2]))
-        for at in range(0, len(state), 3)
+        each: Slot(each[0], each[1], bool(each[2] & 1), bool(each[2] & 2)) for each in set(state)
     }
-    slots = [made[state[at : at + 3]] for at in range(0, len(state), 3)]
-    return Fingerprint(texts.split("\n") if count else [], slots, bool(developing))
+    texts = whole[end:].decode("utf-8", "surrogatepass")
+    segments = texts.split("\n") if count else []
+    return Fingerprint(segments, [made[each] for each in state], bool(developing))

@@ -8,7 +8,7 @@ from tracker.reading.noise.folding import fold
 from tracker.reading.noise.furniture import furniture_kind
 from tracker.reading.regions.aligning import Run, runs
 from tracker.reading.regions.fingerprint import Fingerprint, Slot
-from tracker.reading.regions.places import is_fixed, place_of
+from tracker.reading.regions.places import enclosing, is_fixed, place_of
 from tracker.reading.regions.segments import SEAM, Scan
 from tracker.reading.regions.wording import Vocabulary, is_edit, plain, promotes, vocabulary
 
@@ -18,6 +18,7 @@ LEARNED = "changes on its own"
 Known = Callable[[], Collection[str]]
 """Gives the places (`Place.keys`) that are known to change on their own at this outlet."""
 
+_LONGEST_LIST = 60  # segments
 _FEWEST = 2  # comparisons in which a region must have changed
 _NEARLY_ALL = 0.6  # of its comparisons
 
@@ -66,10 +67,86 @@ class _Comparison:
         )
         self.words = _Words(self.page.segments, differing)
         self.slots = list(_carried(slots, differing))
-        for run in differing:
+        for run in self._without_lists(differing):
             self._judge(run)
         reasons, learned = tuple(self.reasons), tuple(self.learned)
         return Verdict(not self.is_real, reasons, self.slots, learned, self.outdated)
+
+    def _without_lists(self, differing: Sequence[Run]) -> Iterator[Run]:
+        """The runs that remain when containers outside the article were judged as a whole."""
+        done = range(0)
+        for run in differing:
+            if run.new and run.new[-1] < done.stop:
+                continue
+            around = self._outside(run)
+            if around is None:
+                yield run
+                continue
+            within = [
+                each
+                for each in differing
+                if around.start <= each.new.start and each.new.stop <= around.stop
+            ]
+            self._turned_over(within, around)
+            done = around
+
+    def _outside(self, run: Run) -> range | None:
+        """The container in which a run lies, if nothing in it was read as part of the article."""
+        number = run.new.start if run.new else run.new.start - 1
+        if number < self.page.declared or is_fixed(self.page, number):
+            return None
+        around = enclosing(self.page, number)
+        if len(around) > _LONGEST_LIST or run.new.stop > around.stop:
+            return None
+        inside = any(self.slots[each].inside for each in around)
+        inside = inside or any(self.old.slots[each].inside for each in run.old)
+        return None if inside else around
+
+    def _turned_over(self, within: Sequence[Run], around: range) -> None:
+        """Judge the runs in a container outside the article: items may come, go and change place.
+
+        Words tell nothing here. Such a container is of no interest as long as it changes with
+        nearly every look; when it does not, the page is read again.
+        """
+        begin = within[0].old.start - (within[0].new.start - around.start)
+        end = within[-1].old.stop + (around.stop - within[-1].new.stop)
+        here = range(begin, end)
+        for number, slot in zip(around, self._turned(here, around), strict=True):
+            self.slots[number] = slot
+        kinds = self._kinds(here, around)
+        if all(kinds):
+            self.reasons.update(dict.fromkeys(filter(None, kinds)))
+        elif here and self._is_restless_list(around):
+            self.reasons[LEARNED] = None
+        else:
+            self.is_real = True
+
+    def _turned(self, here: range, around: range) -> list[Slot]:
+        """The slots of a container, by rank; where half of it is another, all of it changed."""
+        old, new = self.old.segments, self.page.segments
+        places = [here[min(rank, len(here) - 1)] if here else None for rank in range(len(around))]
+        same = [
+            before is not None and old[before] == new[after]
+            for before, after in zip(places, around, strict=True)
+        ]
+        half = 2 * sum(same) <= len(same)
+        return [
+            Slot()
+            if before is None
+            else (_stayed if stays and not half else _once_more)(self.old.slots[before])
+            for before, stays in zip(places, same, strict=True)
+        ]
+
+    def _kinds(self, here: range, around: range) -> list[str | None]:
+        """What kinds of furniture the segments are that one side alone has."""
+        old = {self.old.segments[number] for number in here}
+        new = {self.page.segments[number] for number in around}
+        return [furniture_kind(plain(text)) for text in old ^ new] or [None]
+
+    def _is_restless_list(self, around: range) -> bool:
+        slots = [self.slots[number] for number in around if self.slots[number].changed]
+        restless = sum(map(_is_restless, slots))
+        return bool(slots) and restless >= _NEARLY_ALL * len(slots)
 
     def _judge(self, run: Run) -> None:
         old, new = self.old.segments, self.page.segments
@@ -81,17 +158,33 @@ class _Comparison:
             self.slots[after] = self._judged(before, after)
 
     def _likely(self, gone: list[int], come: list[int]) -> tuple[list[int], list[int]]:
-        """Let what changes on its own find its successor among more or fewer segments.
+        """Let what is none of the article find its successor among more or fewer segments.
 
-        What has none is real, unless it is of that kind and went.
+        What is left over is real, unless it is of that kind and went.
         """
-        restless = [number for number in gone if _is_restless(_once_more(self.old.slots[number]))]
-        foreign = [number for number in come if self._is_foreign(self.page.segments[number])]
-        paired = min(len(restless), len(foreign))
-        lost = [number for number in gone if number not in restless[:paired]]
-        if len(come) > paired or not all(map(self._may_go, lost)):
+        foreign = [number for number in gone if self._is_foreign(self.old.segments[number])]
+        likely = [number for number in come if self._is_foreign(self.page.segments[number])]
+        if len(likely) > len(foreign):
+            self._guess(foreign, likely)
+            foreign, likely = [], []
+        paired = foreign[: len(likely)]
+        lost = [number for number in gone if number not in paired]
+        if len(come) > len(likely) or not all(map(self._may_go, lost)):
             self.is_real = True
-        return restless[:paired], foreign[:paired]
+        return paired, likely
+
+    def _guess(self, foreign: list[int], likely: list[int]) -> None:
+        """Let the least likely parts of the article take over what is known of those that went.
+
+        It is a guess, so what stands there now is read as the article's all the same.
+        """
+        least = sorted(likely, key=self._share)[: len(foreign)]
+        for before, after in zip(foreign, sorted(least), strict=True):
+            self.slots[after] = replace(_once_more(self.old.slots[before]), aside=False)
+
+    def _share(self, number: int) -> float:
+        assert self.words is not None
+        return self.words.vocabulary.share(plain(self.page.segments[number]))
 
     def _may_go(self, number: int) -> bool:
         if self.old.slots[number].aside and self._is_foreign(self.old.segments[number]):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from tracker.reading.regions.segments import Scan
 
@@ -34,14 +35,17 @@ class Place:
     rank_from_end: int
 
     @property
-    def kind(self) -> str:
-        """What the segment has in common with all of its like."""
-        return f"{self.container}>{self.tag}"
-
-    @property
     def keys(self) -> tuple[str, str]:
-        """Under which a slot is known again on other pages: counted from start, and from end."""
-        return f"{self.kind}+{self.rank}", f"{self.kind}-{self.rank_from_end}"
+        """Under which it is known again on other pages, counted from the start and from the end.
+
+        Hashes of 32 hex digits.
+        """
+        kind = f"{self.container}>{self.tag}"
+        return _hash(f"{kind}+{self.rank}"), _hash(f"{kind}-{self.rank_from_end}")
+
+
+def _hash(key: str) -> str:
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def tag_before(page: Scan, number: int) -> str:
@@ -67,6 +71,15 @@ def place_of(page: Scan, number: int) -> Place:
     like = [at for at in _shown(page, begin, end) if _tag_at(page.markup, at) == tag]
     rank = bisect_left(like, start)
     return Place(tag, container, rank, len(like) - 1 - rank)
+
+
+def enclosing(page: Scan, number: int) -> range:
+    """The segments of the innermost container that a shown segment stands in."""
+    start = page.starts[number - page.declared]
+    begin, _ = _container(page.markup, start)
+    end = _end(page.markup, start)
+    first, last = bisect_left(page.starts, begin), bisect_left(page.starts, end)
+    return range(page.declared + first, page.declared + last)
 
 
 def _shown(page: Scan, begin: int, end: int) -> list[int]:

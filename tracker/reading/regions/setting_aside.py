@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from tracker.article.reading import Block, BlockKind, Notice, Reading
 from tracker.reading.noise.folding import fold
-from tracker.reading.regions.fingerprint import Slot
-from tracker.reading.regions.wording import plain
+from tracker.reading.regions.aligning import runs
+from tracker.reading.regions.fingerprint import Fingerprint, Slot
+from tracker.reading.regions.segments import Scan
+from tracker.reading.regions.wording import plain, vocabulary
 
 _MAY_GO = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING})
 
@@ -15,6 +17,22 @@ def texts_aside(segments: Sequence[str], slots: Sequence[Slot]) -> frozenset[str
     """What stands in the slots that are no part of the article, as `set_aside` takes it."""
     pairs = zip(segments, slots, strict=True)
     return frozenset(_key(plain(text)) for text, slot in pairs if slot.aside)
+
+
+def asides_of(page: Scan, shown: Fingerprint) -> frozenset[str]:
+    """What an older look at a page showed in slots that are known by now to be none of it."""
+    slots = shown.slots
+    found: list[str] = []
+    at = 0
+    for run in runs(shown.segments, page.segments, is_anchor=lambda n: not slots[n].changed):
+        if len(run.old) == len(run.new):
+            pairs = zip(run.old, run.new, strict=True)
+            found += [page.segments[new] for old, new in pairs if slots[old].aside]
+        found += [shown.segments[old] for old in range(at, run.old.start) if slots[old].aside]
+        at = run.old.stop
+    found += [shown.segments[old] for old in range(at, len(slots)) if slots[old].aside]
+    words = vocabulary(page.segments)
+    return frozenset(_key(plain(text)) for text in found if not words.is_of_article(plain(text)))
 
 
 def set_aside(reading: Reading, texts: Collection[str]) -> Reading:

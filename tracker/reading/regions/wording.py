@@ -90,6 +90,11 @@ class Vocabulary:
             return shared > len(stems) * 2 * _OWN
         return shared > max(1, len(stems) * _OWN) or bool(_REPORTS.search(text))
 
+    def share(self, text: str) -> float:
+        """Which share of a text's content words the article has too."""
+        stems = _stems(text)
+        return len(stems & self.stems) / len(stems) if stems else 0.0
+
 
 def vocabulary(segments: Iterable[str]) -> Vocabulary:
     """The vocabulary of the running text among `segments`, and of what the page declares."""
