@@ -147,6 +147,10 @@ class Archive:
         """The looks at an article that are held as suspected, as observed."""
         return self._found(_with_outcome, article=article, outcomes=[Outcome.SUSPECTED])
 
+    def apart(self, article: str) -> list[Kept]:
+        """The looks at an article that are held, or were dismissed, as observed."""
+        return self._found(_with_outcome, article=article, outcomes=APART)
+
     def find(self, identifier: str) -> Kept | None:
         """The look with this id, if it is kept."""
         return next(iter(self._found(_by_id, id=identifier)), None)

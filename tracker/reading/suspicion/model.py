@@ -33,6 +33,8 @@ among them, as what it hides has not been taken back; a shortened text without t
 paywall is a loss of text, and soft.
 """
 
+HARD = frozenset(Kind) - SOFT
+
 _KINDS = frozenset(kind.value for kind in Kind)
 
 ABSENT = frozenset({Kind.NOT_FOUND, Kind.HOME})
@@ -52,7 +54,7 @@ class Sign:
 
     @property
     def is_hard(self) -> bool:
-        return self.kind not in SOFT
+        return self.kind in HARD
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from tracker.article.reading import Reading
 from tracker.reading.suspicion.model import Kind, Page, Sign
 
 LINKS = 40
@@ -13,10 +12,12 @@ LINKS = 40
 _ROOT = re.compile(
     r"/?(?:(?:index|default|home)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?)?/?", re.IGNORECASE
 )
+_CANONICAL = re.compile(r"""<link\b[^<>]{0,300}rel=["']?canonical\b[^<>]{0,500}""", re.IGNORECASE)
+_TARGET = re.compile(r"""href=["']?(https?://[^"'\s>]{1,500})""", re.IGNORECASE)
 _WEBSITE = re.compile(r"""og:type["'][^<>]{0,40}["'](?:website|object)["']""", re.IGNORECASE)
 
 
-def places(page: Page, reading: Reading | None, *, is_first: bool) -> Iterator[Sign]:
+def places(page: Page, *, is_first: bool) -> Iterator[Sign]:
     """Whether the home page or a section answered; for a page that does not resemble the known.
 
     A shorter path alone is no sign for a first page: /story/amp may lead to /story.
@@ -24,13 +25,20 @@ def places(page: Page, reading: Reading | None, *, is_first: bool) -> Iterator[S
     asked, answered = page.address, page.final_address
     if _is_root(asked):
         return
-    told = reading.address if reading and not is_first else None
     if _is_root(answered):
         yield Sign(Kind.HOME, f"the request was led to {answered}")
     elif _is_above(answered, asked) and _lists(page.markup):
         yield Sign(Kind.HOME, f"the request was led to the list at {answered}")
-    elif told and _is_root(told) and _lists(page.markup):
+    elif not is_first and (told := _told(page)) and _is_root(told):
         yield Sign(Kind.HOME, f"the page calls itself {told}")
+
+
+def _told(page: Page) -> str | None:
+    """The address that the page calls its own."""
+    if not (link := _CANONICAL.search(page.markup)):
+        return None
+    target = _TARGET.search(link[0])
+    return target[1] if target else None
 
 
 def _is_root(address: str) -> bool:

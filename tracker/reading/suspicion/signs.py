@@ -53,7 +53,7 @@ def is_plain(page: Page, reading: Reading, words: int, held: float) -> bool:
 
 def _alone(page: Page, reading: Reading | None) -> Iterator[Sign]:
     yield from walls(page, reading, is_first=True)
-    yield from places(page, reading, is_first=True)
+    yield from places(page, is_first=True)
     if reading:
         yield from damage.garbled(reading)
         if damage.ends_within_tag(page):
@@ -63,7 +63,7 @@ def _alone(page: Page, reading: Reading | None) -> Iterator[Sign]:
 def _beside(page: Page, reading: Reading | None, known: Reading) -> Iterator[Sign]:
     if reading is None or share_kept(known.text, reading.text) < RESEMBLES:
         yield from walls(page, reading, is_first=False)
-        yield from places(page, reading, is_first=False)
+        yield from places(page, is_first=False)
     if reading is None:
         yield Sign(Kind.EMPTY, "the page holds no text of an article")
         return
