@@ -14,10 +14,13 @@ from tracker.article.reading import Reading
 from tracker.capture.archive import Kept, Outcome
 from tracker.eventstore.model import ANY
 from tracker.reading.decode import decode
+from tracker.reading.regions.segments import scan
+from tracker.reading.regions.setting_aside import asides_of, set_aside
 from tracker.reading.suspicion.model import Page
 from tracker.reading.suspicion.shared import likeness, share_kept
 from tracker.reading.suspicion.signs import signs
 from tracker.services.context import Context
+from tracker.services.remembered import remembered
 from tracker.services.settling import article_commit, read_kept, settle
 
 CONFIRM_AFTER = timedelta(minutes=5)
@@ -146,8 +149,18 @@ class _Deciding:
 
     def _read(self, look: Kept) -> Reading:
         if look.id not in self.readings:
-            self.readings[look.id] = read_kept(self.context, look)
+            self.readings[look.id] = _refined(self.context, look)
         return self.readings[look.id]
+
+
+def _refined(context: Context, look: Kept) -> Reading:
+    """A look read again, without what is known by now to be no part of its article."""
+    reading = read_kept(context, look)
+    known = remembered(context, look.address)
+    if known is None:
+        return reading
+    page = scan(page_of(context, look).markup)
+    return set_aside(reading, asides_of(page, known.fingerprint))
 
 
 def _confirms(held: Reading, later: Later, known: Reading | None, apart: timedelta) -> bool:
