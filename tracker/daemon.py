@@ -122,20 +122,21 @@ class Daemon:
         """Everything that is due now, waiting where a domain wants a pause between requests."""
         left = count_due(self._context)
         while left > 0:
-            looked = self._look_round()
+            looked, found = self._look_round()
             pause = self._opened_rounds().waits_for()
             if not looked and pause is None:
                 return  # another process has the rest
             if not looked and pause:
                 self._wait(pause.total_seconds())
-            left -= looked
+            left += found - looked
 
-    def _look_round(self) -> int:
-        looked = 0
+    def _look_round(self) -> tuple[int, int]:
+        """How many addresses were looked at, and how many more fell due by what they list."""
+        looked = found = 0
         for seen in self._opened_rounds().run():
             _tell(seen)
-            looked += 1
-        return looked
+            looked, found = looked + 1, found + seen.found
+        return looked, found
 
     def _opened_rounds(self) -> Rounds:
         """The rounds of looks, over one client whose connections are kept."""

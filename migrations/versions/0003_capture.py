@@ -41,9 +41,20 @@ def _create_sources() -> None:
         sa.Column("validated_address", sa.Text(), nullable=True),
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("parent", sa.Text(), nullable=True),
+        sa.Column("fresh", sa.Float(), nullable=False),
+        sa.Column("hours", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("address"),
     )
     op.create_index(op.f("ix_sources_next_look"), "sources", ["next_look"], unique=False)
+    op.create_index(op.f("ix_sources_parent"), "sources", ["parent"], unique=False)
+    op.create_table(
+        "listed",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_index(op.f("ix_listed_address"), "listed", ["address"], unique=False)
 
 
 def _create_merged() -> None:
@@ -128,6 +139,7 @@ def _widen_watches() -> None:
         watches.add_column(sa.Column("exposure", sa.Float(), nullable=False, server_default="0"))
         watches.add_column(sa.Column("held_since", _time(), nullable=True))
         watches.add_column(sa.Column("held_for", sa.Text(), nullable=True))
+    op.create_index(op.f("ix_watches_source"), "watches", ["source"], unique=False)
 
 
 def _widen_captures() -> None:

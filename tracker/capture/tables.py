@@ -50,7 +50,8 @@ captures = Table(
     Index("captures_by_outcome", "article", "outcome"),
 )
 
-# What somebody asked to be watched: feeds, sitemaps, section pages, single articles.
+# What lists articles: feeds, sitemaps, section pages. `parent` is the index that lists a sitemap;
+# `fresh` and `hours` are what its pace is learned from: entries that were new, in so many hours.
 sources = Table(
     "sources",
     metadata,
@@ -71,6 +72,18 @@ sources = Table(
     Column("validated_address", Text),
     Column("etag", Text),
     Column("last_modified", Text),
+    Column("parent", Text, index=True),
+    Column("fresh", Float, nullable=False),
+    Column("hours", Float, nullable=False),
+)
+
+# What sources have listed, by hashes of the address and of the source's own id: what is known of is
+# not taken for new, whether it is still watched or not. `address` is where it is watched.
+listed = Table(
+    "listed",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("address", Text, nullable=False, index=True),
 )
 
 # Every article address looked at. `every` is None where its pace is learned; `source` found it.
@@ -88,7 +101,7 @@ watches = Table(
     Column("etag", Text),
     Column("last_modified", Text),
     Column("domain", String(255), nullable=False, server_default=""),
-    Column("source", Text),
+    Column("source", Text, index=True),
     Column("tags", Text, nullable=False, server_default="[]"),
     Column("published", UtcTime),
     Column("last_look", UtcTime),

@@ -1,5 +1,6 @@
 """One look at a watched address: what came back is judged, recorded, and the next look planned."""
 
+import json
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
@@ -82,7 +83,7 @@ def _judged(context: Context, row: RowMapping, capture: Capture) -> Seen:
         raise NetworkError(f"{row['address']}: answered {status}.")
     if capture.unchanged:
         return _as_before(context, row, capture)
-    known = recognise(context, _look(capture), may_take=row["held_since"] is None)
+    known = recognise(context, _look(row, capture), may_take=row["held_since"] is None)
     if known.taken:
         return _recognised(context, row, known.taken, capture)
     verdict = take_or_hold(context, known.look, known.refine)
@@ -111,13 +112,14 @@ def _as_before(context: Context, row: RowMapping, capture: Capture) -> Seen:
     return Seen(row["address"], Sight.NOT_MODIFIED, returned=returned)
 
 
-def _look(capture: Capture) -> Look:
+def _look(row: RowMapping, capture: Capture) -> Look:
     assert capture.body is not None
     return Look(
         address=capture.address,
         body=capture.body,
         observed_at=capture.observed_at,
         dated=True,
+        tags=() if row["last_look"] else tuple(json.loads(row["tags"])),
         media_type=capture.media_type,
         status=capture.status,
         moved=capture.moved,

@@ -4,18 +4,21 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
-from sqlalchemy import RowMapping, Table, select
+from sqlalchemy import Connection, RowMapping, Table, select
 
+from tracker.article.identity import outlet_of
 from tracker.cadence.budget import Budget
 from tracker.cadence.outage import Outage
 from tracker.capture.fetch import Fetcher
 from tracker.capture.politeness import end_turn, gap_of, take_turns
 from tracker.capture.robots import RobotsCache, Rules
-from tracker.capture.tables import watches
+from tracker.capture.tables import sources, watches
 from tracker.config import CaptureSettings
 from tracker.errors import NetworkError
 from tracker.services.context import Context
+from tracker.services.listing import judge_source
 from tracker.services.looking import Answer, ask, judge
 from tracker.services.pacing import Pace
 from tracker.services.seen import Seen
@@ -26,6 +29,12 @@ SIDE_BY_SIDE = 16
 
 GLANCE = 200
 """How many due addresses are looked through for some whose domain is free."""
+
+
+def most_due(connection: Connection, table: Table, now: datetime) -> Sequence[RowMapping]:
+    """What has waited longest in a table, read off its index: among a million as among ten."""
+    query = select(table).where(table.c.next_look <= now).order_by(table.c.next_look).limit(GLANCE)
+    return connection.execute(query).mappings().all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +105,14 @@ class Rounds:
         return max(self._put_off_to - self.context.clock(), timedelta())
 
     def _due(self, now: datetime) -> Sequence[Errand]:
-        """What has waited longest; the sort of an index, so it costs the same among a million."""
-        query = select(watches).where(watches.c.next_look <= now)
-        query = query.order_by(watches.c.next_look, watches.c.address).limit(GLANCE)
+        """What has waited longest, articles and sources alike."""
+        every = self.settings.every or None
         with self.context.engine.connect() as connection:
-            rows = connection.execute(query).mappings().all()
-        return [Errand(watches, row, row["domain"], judge) for row in rows]
+            articles, lists = (most_due(connection, table, now) for table in (watches, sources))
+        judge_list = partial(judge_source, every=every)
+        errands = [Errand(watches, row, row["domain"], judge) for row in articles]
+        errands += [Errand(sources, row, _domain(row), judge_list) for row in lists]
+        return sorted(errands, key=lambda e: (e.row["next_look"], e.address))[:GLANCE]
 
     def _heads(self, due: Sequence[Errand], now: datetime) -> Iterator[Errand]:
         """The first of each domain whose turn can be had; the others queue up behind it."""
@@ -155,3 +166,7 @@ class Rounds:
         self.outage.note(errand.domain, now, answered=asked.answered)
         pace = Pace(self.budget.due, self.outage.is_ours(now), asked.gap)
         yield errand.judge(self.context, errand.row, asked.answer, pace)
+
+
+def _domain(row: RowMapping) -> str:
+    return outlet_of(row["address"]) or ""

@@ -8,11 +8,15 @@ from tracker.services.tracking import Taken
 
 
 class Sight(StrEnum):
-    """What was seen; HELD is a page that does not look like the article, and counts for nothing."""
+    """What was seen; HELD is a page that does not look like the article, and counts for nothing.
+
+    LISTED is a source that was read.
+    """
 
     TAKEN = "taken"
     NOT_MODIFIED = "not modified"
     HELD = "held"
+    LISTED = "listed"
     MISSING = "missing"
     GONE = "gone"
     FAILED = "failed"
@@ -24,7 +28,7 @@ class Seen:
 
     `returned` says that the article had been gone; `missing_since` is when it was first found
     missing, if it still is; `held_for` are the reasons for which the page was held, `believed`
-    says that looks held before count now.
+    says that looks held before count now; `found` counts the addresses that fell due by it.
     """
 
     address: str
@@ -35,3 +39,4 @@ class Seen:
     missing_since: datetime | None = None
     held_for: tuple[str, ...] = ()
     believed: bool = False
+    found: int = 0

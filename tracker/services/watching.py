@@ -1,13 +1,14 @@
 """What is watched, and when each address is looked at next."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
 
-from tracker.article.identity import canonical_address, outlet_of
+from tracker.article.identity import article_id, canonical_address, outlet_of
 from tracker.capture.model import Validators
-from tracker.capture.tables import watches
+from tracker.capture.tables import listed, sources, watches
 from tracker.errors import InputError, NotFoundError
 from tracker.eventstore.engine import writing
 from tracker.services.context import Context
@@ -16,29 +17,64 @@ LEASE = timedelta(minutes=5)
 """How long a look may take before another process takes the address over."""
 
 
-def watch(context: Context, address: str, every: int | None = None) -> str:
-    """Look at `address` from now on, at its own pace or every so many seconds.
+def watch(
+    context: Context, address: str, every: int | None = None, tags: Sequence[str] = ()
+) -> str:
+    """Look at an article from now on, at its own pace or every so many seconds.
 
-    Returns the address watched. Raises InputError for what is no http or https address.
+    Returns the address watched: another form of it, where it is watched under that already. Raises
+    InputError for what is no http or https address.
     """
-    watched = canonical_address(address)
-    if not watched.startswith("http"):
+    asked = canonical_address(address)
+    if not asked.startswith("http"):
         raise InputError(f"{address!r} cannot be watched: give an http or https address.")
     row = {"every": every, "next_look": context.clock()}
+    tagged = {"tags": json.dumps(list(tags))}
     with writing(context.engine).begin() as connection:
-        known = update(watches).where(watches.c.address == watched).values(row)
-        if connection.execute(known).rowcount == 0:
-            fresh = {"address": watched, "domain": outlet_of(watched) or "", "failures": 0}
-            connection.execute(insert(watches).values(fresh | row))
+        watched = _watched_at(connection, asked)
+        known = update(watches).where(watches.c.address == watched)
+        if connection.execute(known.values(row | (tagged if tags else {}))).rowcount == 0:
+            fresh = {"address": asked, "domain": outlet_of(asked) or "", "failures": 0}
+            connection.execute(insert(watches).values(fresh | row | tagged))
+            watched = _list(connection, asked)
     return watched
 
 
-def unwatch(context: Context, address: str) -> None:
-    """Stop looking at `address`. Raises NotFoundError where it is not watched."""
-    watched = canonical_address(address)
+def unwatch(context: Context, address: str) -> str:
+    """Stop looking at an article. Raises NotFoundError where it is not watched."""
     with writing(context.engine).begin() as connection:
-        if connection.execute(delete(watches).where(watches.c.address == watched)).rowcount == 0:
-            raise NotFoundError(f"{watched} is not watched. 'tracker watch' lists what is.")
+        dropped = unwatch_article(connection, canonical_address(address))
+    if dropped is None:
+        raise NotFoundError(f"{address} is not watched. 'tracker watch' lists what is.")
+    return dropped
+
+
+def unwatch_article(connection: Connection, address: str) -> str | None:
+    """Stop looking at an article, and have no source bring it back.
+
+    Returns the address at which it was watched, None where it was not.
+    """
+    watched = _watched_at(connection, address)
+    if connection.execute(delete(watches).where(watches.c.address == watched)).rowcount == 0:
+        return None
+    return _list(connection, watched)
+
+
+def _watched_at(connection: Connection, address: str) -> str:
+    """Where the article is watched that this may be another address of."""
+    if connection.scalar(select(watches.c.address).where(watches.c.address == address)):
+        return address
+    named = select(listed.c.address).where(listed.c.name == article_id(address))
+    return connection.scalar(named) or address
+
+
+def _list(connection: Connection, address: str) -> str:
+    """Remember that the article is known, so that no source takes it for new."""
+    name = article_id(address)
+    known = update(listed).where(listed.c.name == name).values(address=address)
+    if connection.execute(known).rowcount == 0:
+        connection.execute(insert(listed).values(name=name, address=address))
+    return address
 
 
 def watched(context: Context, due_at: datetime | None = None) -> Sequence[RowMapping]:
@@ -51,10 +87,16 @@ def watched(context: Context, due_at: datetime | None = None) -> Sequence[RowMap
 
 
 def count_due(context: Context) -> int:
-    """How many addresses are to be looked at now."""
-    due = select(func.count()).select_from(watches).where(watches.c.next_look <= context.clock())
+    """How many addresses are to be looked at now, articles and sources."""
+    now = context.clock()
     with context.engine.connect() as connection:
-        return connection.scalar(due) or 0
+        return sum(
+            connection.scalar(
+                select(func.count()).select_from(table).where(table.c.next_look <= now)
+            )
+            or 0
+            for table in (watches, sources)
+        )
 
 
 def claim(context: Context, table: Table, row: RowMapping) -> bool:
