@@ -1,19 +1,25 @@
 """Versions whose bytes are read again: corrected in place, announced to nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import islice
+from typing import Any
 
 import pytest
 
-from tests.contract.desk import desk, dump, look, page, take_all
+from tests.contract.desk import ADDRESS, desk, dump, look, page, take_all
 from tracker.article.reading import Block, BlockKind, Reading
 from tracker.capture.archive import Outcome
+from tracker.errors import InputError
 from tracker.projections.queries import Among, Span, shift_records, version_records
 from tracker.projections.records import ShiftRecord
 from tracker.projections.streams import load_article
 from tracker.reading.noise.substance import substance
+from tracker.services import settling, tracking
 from tracker.services.context import Context
-from tracker.services.rereading import correct
+from tracker.services.rereading import correct, reread
+from tracker.services.resuming import reread_all
 from tracker.services.verifying import verify_all
 
 
@@ -168,3 +174,106 @@ def test_what_was_cut_off_is_finished_by_doing_it_again(context: Context) -> Non
         substance(better)
     }
     assert is_sound(context)
+
+
+def better(monkeypatch: pytest.MonkeyPatch, improve: Callable[[Reading], Reading]) -> None:
+    """From now on pages are read in a better way."""
+    plain = settling.read_look
+
+    def improved(*args: Any, **options: Any) -> Reading:
+        return improve(plain(*args, **options))
+
+    monkeypatch.setattr(settling, "read_look", improved)
+
+
+def blind(monkeypatch: pytest.MonkeyPatch, starting: str) -> None:
+    """Until `undo`, paragraphs that start like this are overlooked."""
+    for module in (tracking, settling):
+        plain = module.read_look
+        overlooking = partial(_overlooking, plain, starting)
+        monkeypatch.setattr(module, "read_look", overlooking)
+
+
+def _overlooking(
+    plain: Callable[..., Reading], starting: str, *args: Any, **options: Any
+) -> Reading:
+    return without_line(plain(*args, **options), starting)
+
+
+def test_reading_again_what_was_read_right_changes_nothing(context: Context) -> None:
+    first, *_ = take_all(context, [look(page(), 0), look(page(12_000), 10)])
+    before, head = dump(context), context.store.head()
+    done = reread(context, first.article)
+    assert (done.looks, done.corrected, done.found, done.lost) == (2, [], [], [])
+    assert (dump(context), context.store.head()) == (before, head)
+
+
+def test_overlooked_paragraphs_come_back_and_are_no_news(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both versions are corrected, and a change the old extractor was blind for is history."""
+    with monkeypatch.context() as blinded:
+        blind(blinded, "The boat carried")
+        evening = [look(page(), 0), look(page(11_000), 5), look(page(said="We want it"), 9)]
+        first, second, _ = take_all(context, evening)
+    assert second.outcome is not Outcome.VERSION
+    head = context.store.head().position
+    done = reread(context, first.article)
+    assert [one.changes for one in done.corrected] == [{"block.added": 1}] * 2
+    assert (len(done.found), done.lost) == (1, [])
+    assert len(commits(context, first.article)) == 3
+    told = [shift.shift.new.text for shift in shifts(context) if shift.shift.new]
+    assert "11,000" in told
+    assert shifts(context, after=head) == []
+    with context.engine.connect() as connection:
+        assert version_records(connection, Among(), Span(after=head)) == []
+    assert reread(context, first.article).corrected == []
+    assert is_sound(context)
+
+
+def test_a_dry_run_says_the_same_and_records_nothing(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as blinded:
+        blind(blinded, "The boat carried")
+        first, *_ = take_all(context, [look(page(), 0), look(page(11_000), 5)])
+    head = context.store.head()
+    foretold = reread(context, first.article, dry_run=True)
+    assert context.store.head() == head
+    assert reread(context, first.article) == foretold
+
+
+def test_noise_taken_for_a_version_is_one_no_longer(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extra = "<p>The ferry shop has a new offer for those who travel with their bicycles.</p>"
+    first, _ = take_all(context, [look(page(), 0), look(page(extra=extra), 5)])
+    assert len(commits(context, first.article)) == 2
+    better(monkeypatch, lambda reading: without_line(reading, "The ferry shop"))
+    done = reread(context, first.article)
+    assert (len(done.corrected), done.found, len(done.lost)) == (1, [], 1)
+    assert len(commits(context, first.article)) == 1
+    assert is_sound(context)
+
+
+def test_what_can_no_longer_be_read_stays_as_it_was(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *_ = take_all(context, [look(page(), 0)])
+
+    def refuse(_: Reading) -> Reading:
+        raise InputError("no article")
+
+    better(monkeypatch, refuse)
+    before = dump(context)
+    done = reread(context, first.article)
+    assert (len(done.unread), done.corrected) == (1, [])
+    assert dump(context) == before
+
+
+def test_all_goes_on_where_it_was_broken_off(context: Context) -> None:
+    others = [look(page(number), 0, f"{ADDRESS}-{number}") for number in (1, 2, 3)]
+    articles = sorted(taken.article for taken in take_all(context, others))
+    assert [done.article for *_, done in islice(reread_all(context), 2)] == articles[:2]
+    assert [done.article for *_, done in reread_all(context)] == articles[2:]
+    assert [done.article for *_, done in reread_all(context)] == articles

@@ -160,6 +160,11 @@ class Archive:
         with self._engine.connect() as connection:
             return list(connection.scalars(_articles_with, {"outcomes": UNSETTLED}))
 
+    def articles(self) -> list[str]:
+        """Every article that was looked at, by id."""
+        with self._engine.connect() as connection:
+            return list(connection.scalars(_every_article))
+
     def before(self, look: Kept) -> Kept | None:
         """The last look before this one, as observed, that brought an article."""
         return self._beside(_before, look)
@@ -205,6 +210,7 @@ _in_order = _of_article.order_by(captures.c.observed_at, captures.c.id)
 _came_to = captures.c.outcome.in_(bindparam("outcomes", expanding=True))
 _with_outcome = _in_order.where(_came_to)
 _articles_with = select(captures.c.article).where(_came_to).distinct().order_by(captures.c.article)
+_every_article = select(captures.c.article).distinct().order_by(captures.c.article)
 
 _as_observed = tuple_(captures.c.observed_at, captures.c.id)
 _this = tuple_(

@@ -23,6 +23,7 @@ from tracker.cli.commands import (
     ingest,
     log,
     meaning,
+    rereading,
     schemas,
     stories,
     suggesting,
@@ -90,6 +91,7 @@ for module in (
     files,
     daemon,
     cadence,
+    rereading,
     databases,
     schemas,
 ):

@@ -4,18 +4,118 @@ A correction is recorded first, then the looks are noted as saying something els
 order to settle them anew. After a crash in between, doing it again goes on where it was left.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import pairwise
 
-from tracker.article.fold import reading_sha256
+from tracker.article.events import ArticleEvent
+from tracker.article.fold import Article, Version, reading_sha256
 from tracker.article.identity import article_stream, commit_id
 from tracker.article.reading import Reading
 from tracker.article.recording import corrected_events
-from tracker.capture.archive import APART, Kept
-from tracker.errors import ConflictError
+from tracker.capture.archive import APART, Kept, Outcome
+from tracker.errors import ConflictError, InputError
 from tracker.reading.noise.substance import substance
 from tracker.services.context import Context
-from tracker.services.settling import ATTEMPTS, article_commit, folded, settle, surviving
+from tracker.services.settling import (
+    ATTEMPTS,
+    article_commit,
+    folded,
+    read_kept,
+    settle,
+    surviving,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A version that was read wrongly: how many events of each kind put it right."""
+
+    version: str
+    observed_at: datetime
+    changes: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class Reread:
+    """What reading an article's looks again brought.
+
+    `found` are the times of looks that turned out to show a version, `lost` of those that no longer
+    do, `unread` of those that today's extractor finds no article in: they stay as they were.
+    """
+
+    article: str
+    looks: int = 0
+    corrected: list[Correction] = field(default_factory=list)
+    found: list[datetime] = field(default_factory=list)
+    lost: list[datetime] = field(default_factory=list)
+    unread: list[datetime] = field(default_factory=list)
+
+
+def reread(context: Context, article: str, *, dry_run: bool = False) -> Reread:
+    """Read all archived looks at an article again, and correct what was read otherwise before.
+
+    With `dry_run` nothing is recorded. Doing it twice corrects nothing the second time.
+    """
+    done = Reread(article)
+    looks, (state, _) = _articles(context, article), folded(context, article)
+    readings = _read_again(context, looks, done)
+    for look in looks:
+        version = state.versions.get(look.id)
+        reading = readings.get(look.id)
+        if reading and version and version.reading_sha256 != reading_sha256(reading):
+            done.corrected.append(_correction(version, reading, state))
+            if not dry_run:
+                _record(context, article, version.id, reading)
+    substances = {name: substance(reading) for name, reading in readings.items()}
+    if dry_run:
+        _foretell(looks, substances, done)
+        return done
+    restate(context, article, looks, substances, readings)
+    context.projector.catch_up()
+    _compare(looks, _articles(context, article), done)
+    return done
+
+
+def _read_again(context: Context, looks: Iterable[Kept], done: Reread) -> dict[str, Reading]:
+    readings = {}
+    for look in looks:
+        if look.raw is None:
+            continue
+        done.looks += 1
+        try:
+            readings[look.id] = read_kept(context, look)
+        except InputError:
+            done.unread.append(look.observed_at)
+    return readings
+
+
+def _correction(version: Version, reading: Reading, state: Article) -> Correction:
+    events = _events(version, reading, state)[1:]
+    changes = Counter(event.event for event in events) or Counter({"times": 1})
+    return Correction(version.id, version.observed_at, dict(changes))
+
+
+def _foretell(looks: Sequence[Kept], substances: Mapping[str, str], done: Reread) -> None:
+    """Say which looks would see a version: those that say something else than the one before."""
+    before: str | None = None
+    for look in looks:
+        said = substances.get(look.id, look.substance)
+        _tell(look, said != before, done)
+        before = said
+
+
+def _compare(before: Sequence[Kept], after: Sequence[Kept], done: Reread) -> None:
+    saw = {look.id: look.outcome is Outcome.VERSION for look in after}
+    for look in before:
+        _tell(look, saw.get(look.id, False), done)
+
+
+def _tell(look: Kept, sees_version: bool, done: Reread) -> None:
+    if sees_version is not (look.outcome is Outcome.VERSION):
+        (done.found if sees_version else done.lost).append(look.observed_at)
 
 
 def correct(context: Context, article: str, version_id: str, reading: Reading) -> bool:
@@ -89,9 +189,7 @@ def _record(context: Context, article: str, version_id: str, reading: Reading) -
         version = state.versions[version_id]
         if version.reading_sha256 == reading_sha256(reading):
             return False
-        survivors = surviving(version, reading)
-        said = substance(reading)
-        events = corrected_events(reading, said, version, survivors, state.blocks_named)
+        events = _events(version, reading, state)
         # A reading may come back, as versions do, so the place in the stream is part of the cause.
         cause = commit_id(stream, "corrected", version_id, str(length))
         try:
@@ -100,3 +198,8 @@ def _record(context: Context, article: str, version_id: str, reading: Reading) -
             continue
         return True
     raise ConflictError(f"article {article} is being written by too many others. Try again.")
+
+
+def _events(version: Version, reading: Reading, state: Article) -> list[ArticleEvent]:
+    said, survivors = substance(reading), surviving(version, reading)
+    return corrected_events(reading, said, version, survivors, state.blocks_named)

@@ -18,9 +18,14 @@ from tracker.comparing.blocks import align_blocks
 from tracker.errors import ConflictError
 from tracker.eventstore.model import Expected, NewCommit, NewEvent
 from tracker.projections.streams import commits_of, recorded
+from tracker.reading.decode import decode
 from tracker.reading.noise.substance import noise_between
 from tracker.reading.read import read
+from tracker.reading.regions.segments import scan
+from tracker.reading.regions.setting_aside import asides_of, set_aside
+from tracker.reading.sniff import Form, form_of
 from tracker.services.context import Context
+from tracker.services.remembered import remembered
 
 ATTEMPTS = 20
 """How often another writer of the same article is waited for; each wait is one append long."""
@@ -163,10 +168,17 @@ def read_look(
 
 
 def read_kept(context: Context, look: Kept) -> Reading:
-    """The reading of a look in the archive."""
+    """The reading of a look in the archive, without what is known by now to be none of it."""
     assert look.raw is not None
     body = context.archive.raw(look.raw)
-    return read_look(body, look.address, look.media_type, look.observed_at, dated=look.dated)
+    reading = read_look(body, look.address, look.media_type, look.observed_at, dated=look.dated)
+    known = remembered(context, look.address)
+    if known is None or known.article != look.article:
+        return reading
+    text = decode(body, media_type=look.media_type)
+    if form_of(text, look.media_type) is not Form.HTML:
+        return reading
+    return set_aside(reading, asides_of(scan(text), known.fingerprint))
 
 
 def _reading(context: Context, look: Kept, readings: dict[str, Reading]) -> Reading:
