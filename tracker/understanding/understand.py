@@ -21,6 +21,7 @@ from tracker.understanding.model import Fact, FactKind, Understanding
 from tracker.understanding.quantities.figures import find_figures
 from tracker.understanding.quantities.find import find_quantities
 from tracker.understanding.statements.find import find_statements
+from tracker.understanding.statements.quotations import find_quotations
 from tracker.understanding.statements.quoted import find_quoted
 
 _ENGLISH = "en"
@@ -54,7 +55,11 @@ def understand(
     own = [sentence for sentence in sentences if sentence.start not in elsewhere]
     notices = find_notices(text, published=published, zone=zone)
     facts = [_facts(text, own, opening), *(_figures(text, abroad[name], name) for name in abroad)]
-    statements = [find_statements(text, own), *(find_quoted(text, abroad[name]) for name in abroad)]
+    quotations = find_quotations(text)
+    statements = [
+        find_statements(text, own, quotations),
+        *(find_quoted(text, each, quotations) for each in abroad.values()),
+    ]
     return Understanding(
         sentences,
         tuple(_outside(merge(*facts, key=lambda fact: fact.start), notices)),

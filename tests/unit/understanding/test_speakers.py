@@ -5,10 +5,14 @@ import pytest
 from tracker.comparing.sentences import split_sentences
 from tracker.understanding.language.names import fold, parse_name, same_person
 from tracker.understanding.statements.find import find_statements
+from tracker.understanding.statements.quotations import find_quotations
 
 
 def speakers(text: str) -> list[str | None]:
-    return [found.speaker for found in find_statements(text, split_sentences(text))]
+    return [
+        found.speaker
+        for found in find_statements(text, split_sentences(text), find_quotations(text))
+    ]
 
 
 def test_a_surname_becomes_the_full_name_with_its_role() -> None:

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from tracker.comparing.sentences import split_sentences
 from tracker.understanding.model import Statement, StatementKind
 from tracker.understanding.statements.find import find_statements
+from tracker.understanding.statements.quotations import find_quotations
 
 
 def read(text: str) -> tuple[Statement, ...]:
-    return find_statements(text, split_sentences(text))
+    return find_statements(text, split_sentences(text), find_quotations(text))
 
 
 def only(text: str) -> Statement:
@@ -403,7 +404,7 @@ def test_hostile_repetition_is_read_in_linear_time(unit: str) -> None:
         text = (unit * length)[:length]
         sentences = split_sentences(text)
         start = process_time()
-        find_statements(text, sentences)
+        find_statements(text, sentences, find_quotations(text))
         return process_time() - start
 
     assert seconds(200_000) < 10 * max(seconds(50_000), 0.05)

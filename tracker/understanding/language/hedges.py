@@ -66,8 +66,9 @@ def hedges_in(text: str) -> int:
 
 def negations_in(text: str) -> int:
     """How many negating words a text has ("not", "no", "never", "denied")."""
-    lowers = (match.group().lower().replace("’", "'") for match in _WORD.finditer(text))
-    return sum(word in words("negations") or word.endswith("n't") for word in lowers)
+    negations = words("negations")
+    lowers = _WORD.findall(text.lower().replace("’", "'"))
+    return sum(word in negations or word.endswith("n't") for word in lowers)
 
 
 def _longest(lowers: list[str], at: int) -> tuple[int, float]:

@@ -101,6 +101,8 @@ def _uncounted(speaker: str) -> list[str]:
 
 def _is_spelling(before: Remarked, after: Remarked) -> bool:
     """Whether every word that differs is the same word written in another way."""
+    if len(before.words) * len(after.words) > _MOST_WORK:
+        return False
     return all(
         len(one) == len(other) and all(map(_is_spelled_like, one, other))
         for one, other in _replaced(before, after)
@@ -116,9 +118,6 @@ def _is_spelled_like(one: str, other: str) -> bool:
 def _replaced(
     before: Remarked, after: Remarked
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    if len(before.words) * len(after.words) > _MOST_WORK:
-        yield before.words, after.words
-        return
     matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
     for tag, i, k, j, m in matcher.get_opcodes():
         if tag != "equal":

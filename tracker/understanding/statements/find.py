@@ -7,7 +7,6 @@ sought beside it, and its content before or behind it. Every statement names the
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from tracker.comparing.model import Sentence
 from tracker.understanding.model import Span, Statement, StatementKind
@@ -15,7 +14,7 @@ from tracker.understanding.statements.attributions import Attribution, find_attr
 from tracker.understanding.statements.cast import cast_of
 from tracker.understanding.statements.grammar import Range, closes_sentence
 from tracker.understanding.statements.layouts import HEADLINE, find_laid_out
-from tracker.understanding.statements.quotations import find_quotations
+from tracker.understanding.statements.quotations import Quotation
 from tracker.understanding.statements.speakers import Resolver
 from tracker.understanding.statements.turns import ANSWER, TRANSCRIPT, Turn, find_turns
 from tracker.understanding.statements.units import Token, Unit, cut_units
@@ -37,11 +36,10 @@ class Draft:
 
 
 def find_statements(
-    text: str, sentences: Sequence[Sentence], *, published: datetime | None = None
+    text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
 ) -> tuple[Statement, ...]:
-    """Every statement of an article in reading order. `published` is not needed to tell them."""
-    del published
-    units = cut_units(text, sentences, find_quotations(text))
+    """Every statement of these sentences in reading order; `quotations` are those of the text."""
+    units = cut_units(text, sentences, quotations)
     drafts = _continued(units)
     resolver = Resolver(cast_of(text, units))
     said = sorted((draft for draft in drafts if draft.spans), key=lambda draft: draft.spans[0])

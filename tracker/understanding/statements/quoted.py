@@ -11,7 +11,7 @@ from tracker.understanding.language.lexicon import words
 from tracker.understanding.model import Span, Statement, StatementKind
 from tracker.understanding.statements.grammar import Range, is_name, is_sign
 from tracker.understanding.statements.marks import MARKS
-from tracker.understanding.statements.quotations import find_quotations
+from tracker.understanding.statements.quotations import Quotation
 from tracker.understanding.statements.units import Token, Unit, cut_units
 
 _FEWEST_BLANKS = 3
@@ -26,11 +26,13 @@ _FARTHEST = 8  # tokens between a form of "say" and a name
 _LONGEST_NAME = 5
 
 
-def find_quoted(text: str, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
-    """The direct statements of a text, in reading order."""
+def find_quoted(
+    text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+) -> tuple[Statement, ...]:
+    """The direct statements of these sentences in reading order; `quotations` are the text's."""
     found: list[Statement] = []
     before: Unit | None = None
-    for unit in cut_units(text, sentences, find_quotations(text)):
+    for unit in cut_units(text, sentences, quotations):
         if not unit.quotations:
             before = None
             continue
