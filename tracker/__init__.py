@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tracker.api import Pushed, push
     from tracker.article.reading import Block, Notice, Reading
     from tracker.comparing.align import align_sentences
     from tracker.comparing.model import Edit, Link, Noise, Sentence, WordEdit
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tracker.understanding.understand import understand
 
 _HOMES = {
+    "tracker.api": ("Pushed", "push"),
     "tracker.article.reading": ("Block", "Notice", "Reading"),
     "tracker.comparing.align": ("align_sentences",),
     "tracker.comparing.model": ("Edit", "Link", "Noise", "Sentence", "WordEdit"),
@@ -58,6 +60,7 @@ __all__ = [
     "Link",
     "Noise",
     "Notice",
+    "Pushed",
     "Reading",
     "Remark",
     "Revision",
@@ -72,6 +75,7 @@ __all__ = [
     "align_sentences",
     "compare",
     "ledger",
+    "push",
     "read",
     "understand",
 ]

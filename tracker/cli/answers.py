@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.article.reading import Block, Notice, Reading
+from tracker.capture.imports.pushed import PushedCapture
 from tracker.comparing.model import Edit, Noise
 from tracker.digest.model import Digest, RemarkLine, ThreadLine
 from tracker.projections.records import (
@@ -236,37 +237,6 @@ class Verified:
 
 
 @dataclass(frozen=True)
-class Corrected:
-    """A version that was read wrongly; `changes` counts the events by kind that put it right."""
-
-    article: str
-    version: str
-    observed_at: datetime
-    changes: dict[str, int]
-
-
-@dataclass(frozen=True)
-class Resettled:
-    """A look that shows a version after all ("found"), no longer ("lost"), or none ("unread")."""
-
-    article: str
-    observed_at: datetime
-    how: str
-
-
-@dataclass(frozen=True)
-class Rereading:
-    """What reading the archive again corrected, or with --dry-run would."""
-
-    database: str
-    dry_run: bool
-    articles: int
-    looks: int
-    corrected: list[Corrected]
-    resettled: list[Resettled]
-
-
-@dataclass(frozen=True)
 class Status:
     """`read_by_other_code`: a rebuild would read the articles with this version's understanding."""
 
@@ -290,8 +260,8 @@ ANSWERS: dict[str, Any] = {
     "import": Imports,
     "ingest": Ingest,
     "log": LogEvent,
+    "push": PushedCapture,
     "read": Read,
-    "reread": Rereading,
     "schedules": Schedules,
     "show": Show,
     "simulation": Simulation,

@@ -13,14 +13,18 @@ _SECONDS = 10  # digits
 
 
 def named_time(path: str, zone: tzinfo) -> datetime | None:
-    """The time in a path, relative and with slashes; the last where there are several.
+    """The time in the last name of a path with slashes, else in all of it; of several the last.
 
     `2024-11-17T21:00:00+01:00`, `20241117T210000Z`, `2024-11-17_21-00`, `2024/11/17/2100`, a bare
     day (its first moment); fourteen digits as the Wayback Machine writes them, in UTC; seconds or
     milliseconds since 1970. What names no zone is meant in `zone`. None where there is no time.
     """
+    return _time_in(path.rpartition("/")[2], zone) or _time_in(path, zone)
+
+
+def _time_in(text: str, zone: tzinfo) -> datetime | None:
     for pattern, read in ((_WAYBACK, _wayback), (_NAMED, _named), (_SINCE_1970, _since_1970)):
-        times = [read(found, zone) for found in pattern.finditer(path)]
+        times = [read(found, zone) for found in pattern.finditer(text)]
         if found := [time for time in times if time is not None]:
             return found[-1]
     return None

@@ -1,5 +1,6 @@
-"""`import ...`: taking in captures that others made, with their own times."""
+"""`import ...`, `push`: taking in captures that others made, with their own times."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,13 +11,18 @@ import typer
 from tracker.cli.call import Call, command
 from tracker.cli.commands.articles import JsonOption
 from tracker.cli.output import console, errors, print_json, progress
+from tracker.errors import InputError
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from tracker.capture.imports.asking import Asker
     from tracker.capture.imports.mementos import Mementos
     from tracker.capture.imports.steps import Reader
     from tracker.services.context import Context
-    from tracker.services.importing.tally import Tally
+    from tracker.services.importing.run import Progress
+
+    Source = tuple[str, int | None, Iterator[Progress]]
 
 import_app = typer.Typer(
     name="import", no_args_is_help=True, help="Take in captures that others made."
@@ -37,6 +43,7 @@ def register(app: typer.Typer) -> None:
     }
     for name, function in functions.items():
         command(import_app, name)(function)
+    command(app)(push)
     app.add_typer(import_app)
 
 
@@ -65,7 +72,9 @@ def warc(
             )
             for file in files
         ]
-        _import_all(context, zip(map(str, files), readers, strict=True), as_json=as_json)
+        named = zip(map(str, files), readers, strict=True)
+        sources = [_read(context, name, reader) for name, reader in named]
+        _import_all(context, sources, as_json=as_json)
 
 
 AddressOption = Annotated[
@@ -99,7 +108,7 @@ def wayback(
     span = Span(call.time(since), call.time(until, ends_day=True), limit)
     with call.open(may_make=True) as context, _asking(call, context) as (asker, mementos):
         reader = WaybackHistory(page, span, asker, mementos, site)
-        _import_all(context, [(f"{page} at {site}", reader)], as_json=as_json)
+        _import_all(context, [_read(context, f"{page} at {site}", reader)], as_json=as_json)
 
 
 def timemap(
@@ -117,7 +126,7 @@ def timemap(
     check_address(address)
     with call.open(may_make=True) as context, _asking(call, context) as (asker, mementos):
         reader = TimeMap(address, asker, mementos)
-        _import_all(context, [(address, reader)], as_json=as_json)
+        _import_all(context, [_read(context, address, reader)], as_json=as_json)
 
 
 def folder(
@@ -138,7 +147,7 @@ def folder(
     most = call.settings.capture.max_bytes
     reader = Folder(path, page, call.zone, max_bytes=most)
     with call.open(may_make=True) as context:
-        _import_all(context, [(str(path), reader)], as_json=as_json)
+        _import_all(context, [_read(context, str(path), reader)], as_json=as_json)
 
 
 def git(
@@ -160,7 +169,7 @@ def git(
     page = canonical_address(url)
     reader = GitHistory(repository, path, page, max_bytes=call.settings.capture.max_bytes)
     with call.open(may_make=True) as context:
-        _import_all(context, [(f"{path} in {repository}", reader)], as_json=as_json)
+        _import_all(context, [_read(context, f"{path} in {repository}", reader)], as_json=as_json)
 
 
 @contextmanager
@@ -180,38 +189,93 @@ def _asking(call: Call, context: "Context") -> "Iterator[tuple[Asker, Mementos]]
         yield asker, Mementos(asker, lambda address, at: is_taken(context, address, at))
 
 
-def _import_all(
-    context: "Context", sources: "Iterable[tuple[str, Reader]]", *, as_json: bool
+def push(
+    call: Call,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="JSON lines; else standard input."),
+    ] = None,
+    as_json: JsonOption = False,
 ) -> None:
+    """Take in captures that other programs made, a JSON object a line (see `tracker schema push`).
+
+    What cannot be taken in is named, the rest is taken; the same lines again change nothing.
+    """
+    from tracker.capture.imports.pushed import read_lines
+    from tracker.services.pushing import push as push_all
+
+    with call.open(may_make=True) as context, _lines(file) as stream:
+        items = read_lines(stream, max_bytes=call.settings.capture.max_bytes)
+        source = str(file or "standard input")
+        steps = push_all(context, items)
+        if _import_all(context, [(source, None, steps)], as_json=as_json):
+            raise typer.Exit(InputError.exit_code)
+
+
+@contextmanager
+def _lines(file: Path | None) -> "Iterator[BinaryIO]":
+    if file is None:
+        yield sys.stdin.buffer
+        return
+    try:
+        opened = file.open("rb")
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise InputError(f"{file}: {reason}: check the path.") from error
+    with opened:
+        yield opened
+
+
+def _read(context: "Context", name: str, reader: "Reader") -> "Source":
+    from tracker.services.importing.run import run_import
+
+    return name, reader.total, run_import(context, reader)
+
+
+def _import_all(context: "Context", sources: "Iterable[Source]", *, as_json: bool) -> int:
+    """Take all in and tell what came of it; how much was skipped that should have been taken."""
     from tracker.cli.answers import Imported, Imports
     from tracker.cli.faces.importing import render_import
 
-    answers = []
-    for source, reader in sources:
-        tally = _import_one(context, source, reader, quiet=as_json)
-        answers.append(Imported(source, tally.outcomes, tally.skipped))
-        if not as_json:
-            render_import(console(), answers[-1])
+    answers, troubles = [], 0
+    for name, total, steps in sources:
+        watched = _Watched(name, total, quiet=as_json)
+        try:
+            watched.go_through(steps)
+        finally:  # what was taken in before an error stays
+            tally = watched.tally
+            answers.append(Imported(name, tally.outcomes, tally.skipped))
+            if not as_json:
+                render_import(console(), answers[-1])
+        troubles += watched.troubles
     if as_json:
         print_json(Imports, Imports(context.database, answers))
     else:
         console().print(f"Database: {context.database}", style="dim")
+    return troubles
 
 
-def _import_one(context: "Context", source: str, reader: "Reader", *, quiet: bool) -> "Tally":
-    from tracker.services.importing.run import run_import
-    from tracker.services.importing.tally import Tally
+class _Watched:
+    """Goes through the steps of one source, with a bar, and tells what could not be taken in."""
 
-    told, tally = 0, Tally()
-    with progress(quiet=quiet) as bar:
-        task = bar.add_task(f"Taking in {source}", total=reader.total)
-        for step in run_import(context, reader):
-            bar.update(task, completed=step.done)
-            tally = step.tally
-            if step.trouble is not None:
-                told += 1
-                if told <= MOST_TOLD:
-                    errors().print(f"skipped: {step.trouble}")
-    if told > MOST_TOLD:
-        errors().print(f"... and {told - MOST_TOLD:,} more were skipped like these.")
-    return tally
+    def __init__(self, name: str, total: int | None, *, quiet: bool) -> None:
+        from tracker.services.importing.tally import Tally
+
+        self.tally, self.troubles = Tally(), 0
+        self._name, self._total, self._quiet = name, total, quiet
+
+    def go_through(self, steps: "Iterator[Progress]") -> None:
+        with progress(quiet=self._quiet) as bar:
+            task = bar.add_task(f"Taking in {self._name}", total=self._total)
+            for step in steps:
+                self.tally = step.tally
+                bar.update(task, completed=step.done)
+                if step.trouble is not None:
+                    self._tell(step.trouble)
+        if self.troubles > MOST_TOLD:
+            errors().print(f"... and {self.troubles - MOST_TOLD:,} more like these.")
+
+    def _tell(self, trouble: str) -> None:
+        self.troubles += 1
+        if self.troubles <= MOST_TOLD:
+            errors().print(f"skipped: {trouble}")

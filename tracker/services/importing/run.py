@@ -39,7 +39,7 @@ def run_import(context: Context, reader: Reader) -> Iterator[Progress]:
     surely = before is not None  # the step after the last note may be half done
     unnoted = 0
     for step in reader.steps(before.cursor if before else None):
-        trouble = _take(context, step.item, tally, surely=surely)
+        trouble = take_item(context, step.item, tally, surely=surely)
         surely, unnoted = False, unnoted + 1
         if isinstance(step.item, Recorded) or unnoted >= EVERY:
             checkpoints.save(
@@ -50,7 +50,9 @@ def run_import(context: Context, reader: Reader) -> Iterator[Progress]:
     checkpoints.forget(context, reader.name)
 
 
-def _take(context: Context, item: Recorded | Skipped, tally: Tally, *, surely: bool) -> str | None:
+def take_item(
+    context: Context, item: Recorded | Skipped, tally: Tally, *, surely: bool = False
+) -> str | None:
     """Take in or count one step; what has to be told of it."""
     came = item if isinstance(item, Skipped) else take_recorded(context, item, surely=surely)
     if isinstance(came, Skipped):
