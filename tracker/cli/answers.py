@@ -237,6 +237,37 @@ class Verified:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """A version that was read wrongly; `changes` counts the events by kind that put it right."""
+
+    article: str
+    version: str
+    observed_at: datetime
+    changes: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Resettled:
+    """A look that shows a version after all ("found"), no longer ("lost"), or none ("unread")."""
+
+    article: str
+    observed_at: datetime
+    how: str
+
+
+@dataclass(frozen=True)
+class Rereading:
+    """What reading the archive again corrected, or with --dry-run would."""
+
+    database: str
+    dry_run: bool
+    articles: int
+    looks: int
+    corrected: list[Corrected]
+    resettled: list[Resettled]
+
+
+@dataclass(frozen=True)
 class Status:
     """`read_by_other_code`: a rebuild would read the articles with this version's understanding."""
 
@@ -262,6 +293,7 @@ ANSWERS: dict[str, Any] = {
     "log": LogEvent,
     "push": PushedCapture,
     "read": Read,
+    "reread": Rereading,
     "schedules": Schedules,
     "show": Show,
     "simulation": Simulation,
