@@ -130,7 +130,7 @@ def _take(
     outcome = Outcome.NOISE if verdict.reasons else Outcome.UNCHANGED
     kept = replace(seen, substance=before.substance, outcome=outcome, reasons=verdict.reasons)
     context.archive.keep(kept, look.body)
-    if verdict.slots != before.fingerprint.slots:
+    if verdict.teaches:
         shown = Fingerprint(page.segments, verdict.slots, before.fingerprint.developing)
         remember(context, kept.address, kept.id, shown)
     with context.engine.connect() as connection:

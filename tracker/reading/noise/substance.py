@@ -9,6 +9,9 @@ from tracker.article.reading import Reading
 from tracker.reading.noise.folding import RULES, fold
 from tracker.reading.noise.furniture import furniture_kind
 
+PAGE_FURNITURE = "page furniture"
+"""The reason where a line is none of the article and of no kind that is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoiseDifference:
@@ -66,7 +69,7 @@ def _furniture(reading: Reading) -> list[str]:
 
 
 def _kind(line: str) -> str:
-    return furniture_kind(line) or "page furniture"
+    return furniture_kind(line) or PAGE_FURNITURE
 
 
 def _paired(

@@ -23,12 +23,18 @@ def runs(
     Texts that both pages hold once, in the same order, are taken for the same segment. Costs
     n log n, whatever the pages hold.
     """
-    position = 0, 0
-    for here, there in [*_anchors(old, new, is_anchor), (len(old), len(new))]:
-        run = _trimmed(old, new, range(position[0], here), range(position[1], there))
-        if run.old or run.new:
-            yield run
-        position = here + 1, there + 1
+    whole = _trimmed(old, new, range(len(old)), range(len(new)))
+    start, end = whole.old.start, whole.old.stop
+    shift = whole.new.start
+    inner = _anchors(old[start:end], new[shift : whole.new.stop], lambda n: is_anchor(start + n))
+    here, there = start, shift
+    for at_old, at_new in [*inner, (len(whole.old), len(whole.new))]:
+        before, after = start + at_old, shift + at_new
+        if before > here or after > there:
+            run = _trimmed(old, new, range(here, before), range(there, after))
+            if run.old or run.new:
+                yield run
+        here, there = before + 1, after + 1
 
 
 def _anchors(

@@ -3,14 +3,14 @@
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _HEAD = struct.Struct("<BBI")
 _FORM = 1
 _MOST = 255
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """How a segment's place behaved: in `changed` of `compared` looks other words stood there.
 
     `inside` says that the article's reading holds the segment, `aside` that it is known to be none
@@ -39,18 +39,17 @@ def pack(remembered: Fingerprint) -> bytes:
     """A fingerprint as bytes."""
     import zstandard
 
-    state = bytes(
-        number
-        for slot in remembered.slots
-        for number in (
-            min(slot.changed, _MOST),
-            min(slot.compared, _MOST),
-            slot.inside + 2 * slot.aside,
-        )
-    )
+    # Most slots are alike, so each is written, and read, once.
+    codes = {slot: _code(slot) for slot in set(remembered.slots)}
+    state = b"".join([codes[slot] for slot in remembered.slots])
     head = _HEAD.pack(_FORM, remembered.developing, len(remembered.segments))
     texts = "\n".join(remembered.segments).encode("utf-8", "surrogatepass")
     return zstandard.ZstdCompressor(level=1).compress(head + state + texts)
+
+
+def _code(slot: Slot) -> bytes:
+    marks = slot.inside + 2 * slot.aside
+    return bytes((min(slot.changed, _MOST), min(slot.compared, _MOST), marks))
 
 
 def unpack(packed: bytes) -> Fingerprint | None:
@@ -63,7 +62,6 @@ def unpack(packed: bytes) -> Fingerprint | None:
         return None
     end = _HEAD.size + 3 * count
     state = [whole[at : at + 3] for at in range(_HEAD.size, end, 3)]
-    # Most slots are alike, so each is made once.
     made = {
         each: Slot(each[0], each[1], bool(each[2] & 1), bool(each[2] & 2)) for each in set(state)
     }

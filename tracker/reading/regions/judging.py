@@ -1,7 +1,7 @@
 """Whether two looks at a page differ in noise alone, by what is known of its regions."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tracker.reading.noise.folding import fold
@@ -21,6 +21,7 @@ Known = Callable[[], Collection[str]]
 _LONGEST_LIST = 60  # segments
 _FEWEST = 2  # comparisons in which a region must have changed
 _NEARLY_ALL = 0.6  # of its comparisons
+_SETTLED = 4  # comparisons after which more of the same tell nothing new
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Verdict:
     `only_noise` says that it asserts nothing else, and `reasons` what kinds of noise there are.
     `slots` are those of the new page, `learned` the segments whose place was found by this very
     look to change on its own; `outdated` says that the old page was not yet read that way.
+    `teaches` is False where nothing would be gained by remembering this look instead of the old.
     """
 
     only_noise: bool
@@ -37,6 +39,7 @@ class Verdict:
     slots: Sequence[Slot]
     learned: tuple[int, ...] = ()
     outdated: bool = False
+    teaches: bool = False
 
 
 def judge(old: Fingerprint, page: Scan, known: Known) -> Verdict:
@@ -58,6 +61,8 @@ class _Comparison:
     learned: list[int] = field(default_factory=list)
     outdated: bool = False
     is_real: bool = False
+    homeless: list[int] = field(default_factory=list)
+    newcomers: list[int] = field(default_factory=list)
     words: "_Words | None" = None
 
     def verdict(self) -> Verdict:
@@ -65,12 +70,16 @@ class _Comparison:
         differing = list(
             runs(self.old.segments, self.page.segments, is_anchor=lambda n: not slots[n].changed)
         )
-        self.words = _Words(self.page.segments, differing)
         self.slots = list(_carried(slots, differing))
+        self.words = _Words(self.page, self.slots, differing)
         for run in self._without_lists(differing):
             self._judge(run)
+        self._guess()
         reasons, learned = tuple(self.reasons), tuple(self.learned)
-        return Verdict(not self.is_real, reasons, self.slots, learned, self.outdated)
+        teaches = any(
+            0 < self.slots[number].changed <= _SETTLED for run in differing for number in run.new
+        )
+        return Verdict(not self.is_real, reasons, self.slots, learned, self.outdated, teaches)
 
     def _without_lists(self, differing: Sequence[Run]) -> Iterator[Run]:
         """The runs that remain when containers outside the article were judged as a whole."""
@@ -165,22 +174,24 @@ class _Comparison:
         foreign = [number for number in gone if self._is_foreign(self.old.segments[number])]
         likely = [number for number in come if self._is_foreign(self.page.segments[number])]
         if len(likely) > len(foreign):
-            self._guess(foreign, likely)
+            self.homeless += foreign
+            self.newcomers += likely
             foreign, likely = [], []
         paired = foreign[: len(likely)]
+        self.homeless += foreign[len(likely) :]
         lost = [number for number in gone if number not in paired]
         if len(come) > len(likely) or not all(map(self._may_go, lost)):
             self.is_real = True
         return paired, likely
 
-    def _guess(self, foreign: list[int], likely: list[int]) -> None:
+    def _guess(self) -> None:
         """Let the least likely parts of the article take over what is known of those that went.
 
         It is a guess, so what stands there now is read as the article's all the same.
         """
-        least = sorted(likely, key=self._share)[: len(foreign)]
-        for before, after in zip(foreign, sorted(least), strict=True):
-            self.slots[after] = replace(_once_more(self.old.slots[before]), aside=False)
+        least = sorted(self.newcomers, key=self._share)[: len(self.homeless)]
+        for before, after in zip(self.homeless, sorted(least), strict=False):
+            self.slots[after] = _once_more(self.old.slots[before])._replace(aside=False)
 
     def _share(self, number: int) -> float:
         assert self.words is not None
@@ -221,17 +232,17 @@ class _Comparison:
         both_promote = promotes(old) and promotes(new)
         if is_edit(old, new) and not both_promote:
             self.is_real = True
-            return replace(_stayed(slot), aside=False)
+            return _stayed(slot)._replace(aside=False)
         slot = _once_more(slot)
         is_foreign = self._is_foreign(new) and self._is_foreign(old)
         if not is_foreign or not (slot.aside or both_promote or self._is_learned(slot, after)):
             self.is_real = True
-            return replace(slot, aside=False)
+            return slot._replace(aside=False)
         self.reasons[LEARNED] = None
         if not slot.aside:
             self.learned.append(after)
             self.outdated = True
-        return replace(slot, aside=True)
+        return slot._replace(aside=True)
 
     def _is_learned(self, slot: Slot, after: int) -> bool:
         if _is_restless(slot):
@@ -242,16 +253,19 @@ class _Comparison:
 
 @dataclass
 class _Words:
-    """What the article is about, by the segments that stayed; looked at only where needed."""
+    """What the article is about, by its segments that stayed; looked at only where needed."""
 
-    segments: Sequence[str]
+    page: Scan
+    slots: Sequence[Slot]
     differing: Sequence[Run]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         changed = {number for run in self.differing for number in run.new}
         return vocabulary(
-            text for number, text in enumerate(self.segments) if number not in changed
+            text
+            for number, text in enumerate(self.page.segments)
+            if number not in changed and (number < self.page.declared or self.slots[number].inside)
         )
 
 
@@ -266,11 +280,11 @@ def _carried(slots: Sequence[Slot], differing: Sequence[Run]) -> Iterator[Slot]:
 
 
 def _stayed(slot: Slot) -> Slot:
-    return replace(slot, compared=slot.compared + 1) if slot.changed else slot
+    return slot._replace(compared=slot.compared + 1) if slot.changed else slot
 
 
 def _once_more(slot: Slot) -> Slot:
-    return replace(slot, changed=slot.changed + 1, compared=slot.compared + 1)
+    return slot._replace(changed=slot.changed + 1, compared=slot.compared + 1)
 
 
 def _is_restless(slot: Slot) -> bool:

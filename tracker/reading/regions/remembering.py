@@ -1,7 +1,6 @@
 """What is to be remembered of a page that was read."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from tracker.article.reading import Reading
 from tracker.reading.regions.fingerprint import Slot
@@ -19,7 +18,7 @@ def with_reading(page: Scan, slots: Sequence[Slot], reading: Reading) -> list[Sl
     return [
         slot
         if slot.inside is (is_held := _key(plain(text)) in held)
-        else replace(slot, inside=is_held)
+        else slot._replace(inside=is_held)
         for text, slot in zip(page.segments, slots, strict=True)
     ]
 
@@ -32,12 +31,12 @@ def first_slots(page: Scan, reading: Reading, known: Collection[str]) -> list[Sl
     slots = with_reading(page, [Slot()] * len(page.segments), reading)
     if not known:
         return slots
-    words = vocabulary(page.segments)
+    words = vocabulary(text for text, slot in zip(page.segments, slots, strict=True) if slot.inside)
     for number, slot in enumerate(slots):
         text = plain(page.segments[number])
         if slot.inside and number >= page.declared and not words.is_of_article(text):
             is_known = any(key in known for key in place_of(page, number).keys)
-            slots[number] = replace(slot, aside=is_known)
+            slots[number] = slot._replace(aside=is_known)
     return slots
 
 

@@ -20,19 +20,32 @@ def texts_aside(segments: Sequence[str], slots: Sequence[Slot]) -> frozenset[str
 
 
 def asides_of(page: Scan, shown: Fingerprint) -> frozenset[str]:
-    """What an older look at a page showed in slots that are known by now to be none of it."""
+    """What an older look at a page showed in slots that are known by now to be none of it.
+
+    A slot that another stretch of the page gave place to is found by its words.
+    """
     slots = shown.slots
     found: list[str] = []
-    at = 0
+    strays: list[str] = []
+    homeless = at = 0
     for run in runs(shown.segments, page.segments, is_anchor=lambda n: not slots[n].changed):
-        if len(run.old) == len(run.new):
-            pairs = zip(run.old, run.new, strict=True)
-            found += [page.segments[new] for old, new in pairs if slots[old].aside]
-        found += [shown.segments[old] for old in range(at, run.old.start) if slots[old].aside]
+        found += _aside(shown, at, run.old.start)
         at = run.old.stop
-    found += [shown.segments[old] for old in range(at, len(slots)) if slots[old].aside]
-    words = vocabulary(page.segments)
+        come = [page.segments[number] for number in run.new]
+        if len(come) == len(run.old):
+            found += [text for text, old in zip(come, run.old, strict=True) if slots[old].aside]
+        else:
+            strays += come
+            homeless += sum(slots[old].aside for old in run.old)
+    found += _aside(shown, at, len(slots))
+    pairs = zip(shown.segments, slots, strict=True)
+    words = vocabulary(text for text, slot in pairs if slot.inside and not slot.aside)
+    found += sorted(strays, key=lambda text: words.share(plain(text)))[:homeless]
     return frozenset(_key(plain(text)) for text in found if not words.is_of_article(plain(text)))
+
+
+def _aside(shown: Fingerprint, start: int, end: int) -> list[str]:
+    return [shown.segments[number] for number in range(start, end) if shown.slots[number].aside]
 
 
 def set_aside(reading: Reading, texts: Collection[str]) -> Reading:

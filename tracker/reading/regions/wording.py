@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from tracker.reading.regions.segments import DECLARED, SEAM
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ][^\W\d_]{3,}|(?<=\w, )[A-ZÀ-Þ][^\W\d_]{3,}")
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _PLAIN = re.compile(r"[ \t\r\n\f]+")
 _PROMOTES = re.compile(
@@ -36,7 +38,6 @@ _CALENDAR = (
     " advertisement sponsored your this that with"
 )
 _NAMES_APART = frozenset(_CALENDAR.split())
-_SHORTEST = 4  # letters of a word that can tell what a text is about
 _STEM = 6
 _KEPT = 0.5  # of the words of the shorter text: with more in common one was made from the other
 _OWN = 0.3  # of a text's content words
@@ -48,7 +49,7 @@ _FREQUENT = (
     " this those through time today under until very want well were what when where which while"
     " will with without would year years your"
 )
-_COMMON = frozenset(_FREQUENT.split())
+_COMMON = frozenset(word[:_STEM] for word in _FREQUENT.split())
 
 
 def plain(segment: str) -> str:
@@ -98,32 +99,23 @@ class Vocabulary:
 
 def vocabulary(segments: Iterable[str]) -> Vocabulary:
     """The vocabulary of the running text among `segments`, and of what the page declares."""
-    stems: set[str] = set()
-    names: set[str] = set()
-    for segment in segments:
-        if segment.startswith(DECLARED) or segment.count(" ") >= _ENOUGH:
-            text = plain(segment)
-            stems |= _stems(text)
-            names |= _names(text)
-    return Vocabulary(frozenset(stems), frozenset(names))
+    texts = [
+        plain(segment)
+        for segment in segments
+        if segment.startswith(DECLARED) or segment.count(" ") >= _ENOUGH
+    ]
+    text = "\n".join(texts)
+    return Vocabulary(_stems(text), _names(text))
 
 
 def _words(text: str) -> set[str]:
     return {word.lower() for word in _WORD.findall(text)}
 
 
-def _stems(text: str) -> set[str]:
-    long = (word.lower() for word in _WORD.findall(text) if len(word) >= _SHORTEST)
-    return {word[:_STEM] for word in long if word not in _COMMON}
+def _stems(text: str) -> frozenset[str]:
+    return frozenset([word[:_STEM] for word in _LONG_WORD.findall(text.lower())]) - _COMMON
 
 
-def _names(text: str) -> set[str]:
+def _names(text: str) -> frozenset[str]:
     """Words in capitals that no sentence begins with."""
-    words = [found for found in _WORD.finditer(text) if len(found[0]) >= _SHORTEST]
-    return {
-        found[0].lower()
-        for found in words
-        if found[0][0].isupper()
-        and text[max(0, found.start() - 2) : found.start()].strip()[-1:].isalnum()
-        and found[0].lower() not in _NAMES_APART
-    }
+    return frozenset([name.lower() for name in _NAME.findall(text)]) - _NAMES_APART
