@@ -7,6 +7,10 @@ from tracker.understanding.language.tags import NOUN, NUMBER
 from tracker.understanding.language.tokens import Tokens
 
 ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+# what stands before "number" where it is a verb
+_NUMBERING = frozenset(
+    {"now", "already", "dead", "wounded", "injured", "missing", "displaced", "homeless"}
+)
 _HYPHENS = frozenset({"-", "‑", "–"})
 _LISTED = frozenset({"and", "or", "to", "through", "-", "–", "&"})
 _ERAS = frozenset({"a.d.", "b.c.", "ad", "bc", "bce", "ce"})
@@ -62,11 +66,16 @@ def _follows_label(tokens: Tokens, i: int) -> bool:
     """As in "Section 427", "category 4", "No. 3"."""
     at = i - 1 - (tokens.words[i - 1] == "." and tokens.glued[i - 1])
     if tokens.lowers[at] in words("labels"):
-        return True
+        return not _is_verb(tokens, at)
     if tokens.words[at] == "(" and tokens.glued[at] and tokens.glued[i]:  # "Section 14(3)"
         return tokens.kinds[at - 1] == "number" and tokens.lowers[at - 2] in words("labels")
     is_second = tokens.lowers[at] in _LISTED and tokens.kinds[at - 1] == "number"
     return is_second and tokens.lowers[at - 2] in words("labels_of_many")
+
+
+def _is_verb(tokens: Tokens, at: int) -> bool:
+    """Whether "number" comes to an amount, as in "The wounded number 208"."""
+    return tokens.lowers[at] == "number" and at > 0 and tokens.lowers[at - 1] in _NUMBERING
 
 
 def _follows_name(tokens: Tokens, tags: list[str], numeral: Numeral) -> bool:

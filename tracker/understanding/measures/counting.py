@@ -85,7 +85,9 @@ def _behind(scene: Scene, span: Stretch) -> Noun:
     lowers = scene.tokens.lowers
     named = Noun("", span[1], span[1])
     for k in range(span[1], min(span[1] + _REACH, scene.tokens.count)):
-        if lowers[k] in BREAKS or (named.name and lowers[k] in _ENDS_NOUN):
+        if lowers[k] in BREAKS or lowers[k] in _HANGS_ON:
+            break
+        if named.name and lowers[k] in _ENDS_NOUN:
             break
         for end in (k + 2, k + 1):
             group = group_of(" ".join(lowers[k:end]))

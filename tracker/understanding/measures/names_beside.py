@@ -30,6 +30,7 @@ _PLACES: Final = frozenset(
     | {"island", "port", "suburb", "suburbs", "provinces", "countryside", "north", "south"}
     | {"neighborhood", "neighbourhood", "prefecture", "municipality", "valley", "department"}
 )
+_AFFECTED: Final = frozenset({"victims", "survivors", "people", "families", "relatives"})
 _FARTHEST: Final = 60  # tokens before a figure in which its owner is looked for
 _OPENING: Final = 5  # tokens of "In the town of Belor,"
 _BEHIND: Final = 6  # tokens behind a figure in which "of the ATACMS" is looked for
@@ -60,7 +61,7 @@ def owner(tokens: Tokens, first: int, end: int) -> frozenset[str]:
     for k in range(end, min(end + _BEHIND, tokens.count)):
         if tokens.words[k] in {",", ";", "("}:
             break
-        if tokens.lowers[k] in {"of", "for"}:
+        if tokens.lowers[k] in {"of", "for"} and tokens.lowers[k - 1] not in _AFFECTED:
             behind = names_in(tokens, k + 1, min(k + 4, tokens.count))
             if behind:
                 return behind

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from tracker.understanding.language.metrology import COUNT
 from tracker.understanding.measures.scenes import BREAKS, Scene, Stretch
 from tracker.understanding.model import Fact
 
@@ -40,13 +41,14 @@ def part_of_whole(scene: Scene, fact: Fact, span: Stretch) -> str:
         return "one"
     if lowers[max(span[0] - 2, 0) : span[0]] == ["all", "but"]:
         return "all but"
-    return _repeated(scene, span) or _other_year(scene, span)
+    return _repeated(scene, fact, span) or _other_year(scene, span)
 
 
-def _repeated(scene: Scene, span: Stretch) -> str:
+def _repeated(scene: Scene, fact: Fact, span: Stretch) -> str:
     if "twice" in _up_to_break(scene, span):
         return "recount"
-    return "rate" if _is_rate(scene.tokens.lowers, span[1]) else ""
+    counts = fact.dimension in {None, COUNT}
+    return "rate" if counts and _is_rate(scene.tokens.lowers, span[1]) else ""
 
 
 def _up_to_break(scene: Scene, span: Stretch) -> list[str]:

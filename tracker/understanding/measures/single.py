@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from tracker.understanding.language.metrology import COUNT, MONEY
+from tracker.understanding.language.metrology import COUNT, MONEY, PROPORTION
 from tracker.understanding.language.nouns import singular
 from tracker.understanding.measures.beside import is_of_them
 from tracker.understanding.measures.counting import Noun, counted_noun, is_told_of_some
@@ -45,7 +45,7 @@ def own_measure(scene: Scene, fact: Fact, span: Stretch, before: Measure | None)
         counted=counted,
         names=_names(scene, noun, span, owned=owned),
         part=part_of_whole(scene, fact, span),
-        place=place_of(scene.tokens, span, scene.clause(span)),
+        place=place_of(scene.tokens, span, (scene.clause(span)[0], scene.stretch(span)[1])),
         when="",
         around=scene.around(span),
     )
@@ -102,6 +102,8 @@ def _names(scene: Scene, noun: Noun, span: Stretch, *, owned: bool) -> frozenset
 def _dimension(fact: Fact) -> str:
     """The dimension; what each person gets is money ("5,000 dollars per victim")."""
     dimension = dimension_of(fact)
+    if dimension == COUNT and fact.value is not None and 0 < fact.value < 1:
+        return PROPORTION  # "a third of what was asked for"
     money, per, each = dimension.partition(" per ")
     return money if per and dimension.startswith(MONEY) and group_of(each) else dimension
 

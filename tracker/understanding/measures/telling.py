@@ -16,6 +16,7 @@ _OBJECT: Final = 3  # tokens between a verb and the figure it has: "killing at l
 _BODIES: Final = frozenset({"body", "bodies", "corpse", "corpses"})
 _OF_BODIES: Final = frozenset({"dead", "identified"})
 _DWELLINGS: Final = frozenset({"home", "household", "building"})
+_RELATIVES: Final = frozenset({"that", "which", "who"})
 _THOSE: Final = frozenset({"the", "those"})
 _TAKEN_OF: Final = 3  # tokens from "of" to those a figure is taken of
 _AUXILIARY: Final = frozenset({"was", "were", "is", "are"})
@@ -38,6 +39,9 @@ def telling_cue(
     if _BODIES & set(scene.tokens.lowers[noun.first : noun.end]):
         able = [cue for cue in able if cue.phrase.measure in _OF_BODIES]  # "bodies brought ashore"
     able = [cue for cue in able if not any(_is_inside(cue, other) for other in able)]
+    able = _without_modifiers(scene, noun, span, able)
+    if noun.name and scene.tokens.lowers[span[0] - 1] == "by" and span[0]:
+        able = [cue for cue in able if cue.first > span[0]]  # who did it: "killed by two gunmen"
     head = head_cue(scene, span, able)
     if head:
         return head
@@ -54,6 +58,15 @@ def _is_inside(cue: Cue, other: Cue) -> bool:
     """Whether a longer phrase takes up words of this one: "were held", "held for questioning"."""
     longer = len(other.phrase.words) > len(cue.phrase.words)
     return longer and other.first < cue.end and cue.first < other.end
+
+
+def _without_modifiers(scene: Scene, noun: Noun, span: Stretch, able: list[Cue]) -> list[Cue]:
+    """What is said of "three wounded people died" is that they died."""
+    _, end = scene.stretch(span)
+    said = [cue for cue in able if noun.end <= cue.first < end and "weak" not in cue.phrase.said_of]
+    if not said or not span[1] < noun.first:
+        return able
+    return [cue for cue in able if not span[1] <= cue.first < noun.first]
 
 
 def _reach(cue: Cue, *, near: bool) -> int:
@@ -96,14 +109,16 @@ def _telling_most(scene: Scene, dimension: str, span: Stretch, cues: list[Cue]) 
 
 
 def _is_of_another(scene: Scene, cue: Cue, span: Stretch) -> bool:
-    """Whether a verb behind the figure's clause has the next figure: "has 40 staff, shed 10"."""
+    """Whether a verb has the next figure: "has 40 staff, shed 10", "the fire that killed 5"."""
     start, end = scene.clause(span)
     if "clause" in cue.phrase.said_of and not start <= cue.first < end:
         return True
     if "next" in cue.phrase.said_of:
         return cue.first != span[1]
     after = scene.figure_after(span)
-    if after is None or not end <= cue.first < after[0]:
+    if after is None or not span[1] <= cue.first < after[0]:
+        return False
+    if cue.first < end and scene.tokens.lowers[cue.first - 1] not in _RELATIVES:
         return False
     return scene.cost(cue, after) == 0 and after[0] - cue.end <= _OBJECT
 
@@ -127,13 +142,14 @@ def _predicated(scene: Scene, span: Stretch, cues: list[Cue]) -> list[Cue]:
     _, end = scene.clause(span)
     inside = [cue for cue in cues if span[1] < cue.first < end]
     verb = next((k for k in range(span[1], end) if lowers[k] in _AUXILIARY), end)
-    return [cue for cue in inside if cue.first > verb] or inside[-1:] or cues
+    # "two of the injured succumbed to their wounds": the first word behind those it is taken of
+    return [cue for cue in inside if cue.first > verb] or inside[1:2] or inside or cues
 
 
 def is_among(scene: Scene, span: Stretch, cue: Cue) -> bool:
     """Whether a figure is of some of those told: "three foreigners were among the injured"."""
-    before = scene.tokens.lowers[max(cue.first - 2, span[1]) : max(cue.first, 0)]
-    return cue.first > span[1] and "among" in before
+    start = max(cue.first - 2, span[1] if cue.first >= span[1] else 0)
+    return "among" in scene.tokens.lowers[start : cue.first]
 
 
 def is_some_of(scene: Scene, span: Stretch, cue: Cue) -> bool:

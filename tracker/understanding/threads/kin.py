@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from tracker.understanding.measures.measure_words import looseness
-from tracker.understanding.measures.values import Standing, standing
+from tracker.understanding.measures.values import Standing, base_value, standing
 from tracker.understanding.threads.groups import Grouped, Values, by_place
 
 M = TypeVar("M", bound=Grouped)
@@ -26,6 +26,7 @@ _COUNTED: Final = (
     ("vehicle", "carriage"),
 )
 _LATEST: Final = 8  # figures of a source that one is held against
+_FAR: Final = 8  # times as many are others
 _SHARE: Final = 0.5  # of a thread's values that must lie among the other's
 
 
@@ -78,7 +79,8 @@ def _are_kin(one: Sequence[Grouped], other: Sequence[Grouped]) -> bool:
     if counted[0] != counted[1] and not any(looseness(name) == "loosely" for name in counted):
         return False
     pair = (first.what, second.what)
-    alike = _are_pair(pair, _SAME) or (_are_pair(pair, _NEAR) and _lie_together(one, other))
+    same = _are_pair(pair, _SAME) and not _lie_far_apart(one, other)
+    alike = same or (_are_pair(pair, _NEAR) and _lie_together(one, other))
     return alike and not _are_contrasted(one, other)
 
 
@@ -94,6 +96,13 @@ def _lie_together(one: Sequence[Grouped], other: Sequence[Grouped]) -> bool:
     values = Values(each.fact for each in one)
     inside = sum(values.span(each.fact) for each in other)
     return inside >= _SHARE * len(other)
+
+
+def _lie_far_apart(one: Sequence[Grouped], other: Sequence[Grouped]) -> bool:
+    """Whether no value of one comes near any of the other: 15,000 trapped by water, 347 missing."""
+    first = [base_value(each.fact) or 0.0 for each in one]
+    second = [base_value(each.fact) or 0.0 for each in other]
+    return min(first) > _FAR * max(second) or min(second) > _FAR * max(first)
 
 
 def _are_contrasted(one: Sequence[Grouped], other: Sequence[Grouped]) -> bool:
