@@ -20,6 +20,7 @@ from tracker.projections.records import (
 from tracker.reading.noise.substance import NoiseDifference
 from tracker.services.explaining import Explanation
 from tracker.services.simulating import Simulation
+from tracker.services.sources import Source
 from tracker.services.suggesting import Suggestion
 from tracker.understanding.model import Revision, Understanding
 
@@ -193,6 +194,11 @@ class Watches:
 
 
 @dataclass(frozen=True)
+class Sources:
+    sources: list[Source]
+
+
+@dataclass(frozen=True)
 class Schedule:
     name: str
     cron: str
@@ -268,6 +274,15 @@ class Rereading:
 
 
 @dataclass(frozen=True)
+class Exported:
+    """The file written, and how many looks are in it, by kind of record."""
+
+    file: str
+    database: str
+    records: dict[str, int]
+
+
+@dataclass(frozen=True)
 class Status:
     """`read_by_other_code`: a rebuild would read the articles with this version's understanding."""
 
@@ -286,6 +301,7 @@ ANSWERS: dict[str, Any] = {
     "digest": Digest,
     "endpoints": Endpoints,
     "explain": Explanation,
+    "export": Exported,
     "facts": Facts,
     "history": History,
     "import": Imports,
@@ -297,6 +313,7 @@ ANSWERS: dict[str, Any] = {
     "schedules": Schedules,
     "show": Show,
     "simulation": Simulation,
+    "sources": Sources,
     "statements": Statements,
     "stories": Stories,
     "story": Story,

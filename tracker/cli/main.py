@@ -27,6 +27,7 @@ from tracker.cli.commands import (
     schemas,
     stories,
     suggesting,
+    watching,
 )
 from tracker.cli.output import errors
 from tracker.errors import TrackerError
@@ -89,6 +90,7 @@ for module in (
     meaning,
     log,
     files,
+    watching,
     daemon,
     cadence,
     rereading,

@@ -31,7 +31,7 @@ from tracker.cli.answers import NoiseLook
 from tracker.cli.faces.articles import render_articles
 from tracker.cli.faces.assertions import render_facts, render_statements
 from tracker.cli.faces.compare import render_revision
-from tracker.cli.faces.daemon import render_endpoints, render_schedules, render_watched
+from tracker.cli.faces.daemon import render_endpoints, render_schedules
 from tracker.cli.faces.diff import DiffFormat, render_diff, render_noise
 from tracker.cli.faces.history import render_history
 from tracker.cli.faces.log import brief, render_log
@@ -39,6 +39,7 @@ from tracker.cli.faces.reading import render_reading
 from tracker.cli.faces.shifts import render_shift_ids, render_shifts
 from tracker.cli.faces.show import render_version
 from tracker.cli.faces.story import render_stories, render_story
+from tracker.cli.faces.watching import render_watched
 from tracker.comparing.compare import compare_readings
 from tracker.comparing.model import Comparison, Edit, EditKind, Noise, Sentence, WordEdit
 from tracker.digest.outlets import remark_lines, thread_lines
@@ -313,7 +314,7 @@ def test_what_is_watched_tells_its_next_look_and_its_trouble() -> None:
     assert in_order(
         text, "https://a.example/x", "300 s", "17 Nov 19:00 EST", "missing since 17 Nov"
     )
-    assert "tracker watch URL" in printed(render_watched, [], ZONE)
+    assert "tracker watch ADDRESS" in printed(render_watched, [], ZONE)
 
 
 def test_schedules_tell_their_rhythm_and_what_they_are_of() -> None:

@@ -12,7 +12,7 @@ ASKING: tuple[tuple[str, ...], ...] = (
     ("cadence", "simulate"),
     *(("log",), ("facts",), ("statements",), ("digest",), ("verify",), ("rebuild",)),
     *(("story", "show"), ("story", "show", "x"), ("story", "suggest"), ("watch",)),
-    *(("schedule", "list"), ("endpoint", "list"), ("watch", "https://a.example/", "--stop")),
+    *(("schedule", "list"), ("endpoint", "list"), ("unwatch", "https://a.example/"), ("sources",)),
     *(("schedule", "remove", "x"), ("endpoint", "remove", "https://h.example/")),
     *(("story", "link", "x", "y"), ("story", "unlink", "x", "y")),
 )
@@ -38,7 +38,7 @@ def test_what_writes_makes_it(tracker: Tracker, tmp_path: Path) -> None:
     for number, command in enumerate(
         (
             ("ingest", tmp_path / "a.html"),
-            ("watch", "https://a.example/x"),
+            ("watch", "https://a.example/x", "--as", "article"),
             ("story", "open", "x"),
             ("schedule", "add", "x", "--cron", "0 7 * * *"),
             ("endpoint", "add", "https://h.example/"),

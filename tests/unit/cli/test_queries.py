@@ -39,6 +39,7 @@ QUERIES = [
     ("digest", ["digest"]),
     ("digest", ["digest", "--story", STORY, "--since", "2024-11-17T23:00Z"]),
     ("watches", ["watch"]),
+    ("sources", ["sources"]),
     ("schedules", ["schedule", "list"]),
     ("endpoints", ["endpoint", "list"]),
     ("simulation", ["cadence", "simulate"]),
@@ -161,7 +162,7 @@ def test_words_that_mean_several_articles_name_them(sample: Tracker) -> None:
         (["articles", "--zone", "Mars/Base"], 2, "'Mars/Base' is no time zone"),
         (["articles", "--config", "/nowhere.toml"], 2, "no settings file at /nowhere.toml"),
         (["watch", "file:///etc/passwd"], 2, "give an http or https address"),
-        (["watch", "http://x.example/a", "--stop"], 3, "is not watched"),
+        (["unwatch", "http://x.example/a"], 3, "is not watched"),
         (["schedule", "add", "x", "--cron", "daily"], 2, "the schedule 'daily' in 'UTC' cannot"),
         (["schedule", "add", "!!", "--cron", "0 7 * * *"], 2, "cannot be a name"),
         (["schedule", "remove", "x"], 3, "no schedule is called 'x'"),
@@ -272,7 +273,7 @@ def test_a_long_list_of_articles_is_cut_and_says_so(sample: Tracker) -> None:
 
 def test_what_the_daemon_will_do_is_listed_in_json(sample: Tracker) -> None:
     """Without the secrets of endpoints."""
-    sample("watch", "http://x.example/a", "--every", 60)
+    sample("watch", "http://x.example/a", "--as", "article", "--every", 60)
     sample("schedule", "add", "Daily", "--cron", "0 7 * * *", "--outlet", WIRE)
     sample("endpoint", "add", "https://h.example/x", "--allow-loopback")
     (watched,) = json.loads(sample("watch", "--json").out)["watches"]
@@ -345,7 +346,10 @@ def test_a_story_is_opened_linked_and_unlinked(sample: Tracker) -> None:
 
 def test_what_the_daemon_will_do_is_listed(sample: Tracker) -> None:
     """And the secret of an endpoint is shown once, when it is made."""
-    assert "is looked at every 60 s" in sample("watch", "http://x.example/a", "--every", 60).out
+    assert (
+        "is looked at every 60 s"
+        in sample("watch", "http://x.example/a", "--as", "article", "--every", 60).out
+    )
     assert "http://x.example/a" in sample("watch").out
     assert "next digest" in sample("schedule", "add", "Daily", "--cron", "0 7 * * *").out
     assert "daily" in sample("schedule", "list").out
@@ -356,13 +360,13 @@ def test_what_the_daemon_will_do_is_listed(sample: Tracker) -> None:
     assert secret[0] not in listed + sample("log", "--json").out
     assert sample("schedule", "remove", "daily").code == 0
     assert sample("endpoint", "remove", "https://h.example/x").code == 0
-    assert sample("watch", "http://x.example/a", "--stop").code == 0
+    assert sample("unwatch", "http://x.example/a").code == 0
 
 
 def test_every_command_that_writes_names_the_database(sample: Tracker) -> None:
     for command in (
         ["story", "open", "x"],
-        ["watch", "http://x.example/a"],
+        ["watch", "http://x.example/a", "--as", "article"],
         ["schedule", "add", "x", "--cron", "0 7 * * *"],
         ["endpoint", "add", "https://h.example/x"],
         ["rebuild"],

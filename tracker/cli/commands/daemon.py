@@ -1,7 +1,7 @@
-"""`run`, `watch`, `schedule ...`, `endpoint ...`: the tracker at work by itself."""
+"""`run`, `schedule ...`, `endpoint ...`: the tracker at work by itself."""
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -9,7 +9,6 @@ import typer
 from tracker.cli.call import Call, command
 from tracker.cli.commands.articles import JsonOption
 from tracker.cli.output import console, print_json
-from tracker.errors import InputError
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
@@ -29,7 +28,6 @@ ScheduleName = Annotated[str, typer.Argument(metavar="NAME", help="The schedule'
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the application."""
-    command(app)(watch)
     command(app)(run)
     schedule: dict[str, Callable[..., None]] = {
         "add": schedule_add,
@@ -47,49 +45,6 @@ def register(app: typer.Typer) -> None:
         command(endpoint_app, name)(function)
     app.add_typer(schedule_app)
     app.add_typer(endpoint_app)
-
-
-def watch(
-    call: Call,
-    url: Annotated[
-        str | None,
-        typer.Argument(metavar="[URL]", help="An article's address; else list all."),
-    ] = None,
-    every: Annotated[
-        int | None, typer.Option(min=1, help="Seconds between two looks.", show_default=False)
-    ] = None,
-    stop: Annotated[bool, typer.Option("--stop", help="Do not look at it any more.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Watch an address: `tracker run` looks at it again and again."""
-    from tracker.services import watching
-
-    if as_json and url is not None:
-        raise InputError("--json is for the list of what is watched: leave the URL out.")
-    with call.open(may_make=url is not None and not stop) as context:
-        out = console()
-        if url is None:
-            _list_watched(call, watching.watched(context), as_json=as_json)
-            return
-        if stop:
-            watching.unwatch(context, url)
-            out.print(f"{url} is not watched any more.")
-        else:
-            pause = every or call.settings.capture.every or None
-            address = watching.watch(context, url, pause)
-            pace = f"every {pause} s" if pause else "as often as it changes"
-            out.print(f"{address} is looked at {pace}. Next: tracker run")
-        out.print(f"Database: {context.database}", style="dim")
-
-
-def _list_watched(call: Call, rows: "Sequence[RowMapping]", *, as_json: bool) -> None:
-    from tracker.cli.answers import WatchedAddress, Watches
-    from tracker.cli.faces.daemon import render_watched
-
-    if as_json:
-        print_json(Watches, Watches([_made(WatchedAddress, row) for row in rows]))
-    else:
-        render_watched(console(), rows, call.zone)
 
 
 def _made(kind: type[Answer], row: "RowMapping") -> Answer:

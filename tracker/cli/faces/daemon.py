@@ -1,4 +1,4 @@
-"""What the daemon has to do: watched addresses, schedules, endpoints."""
+"""What the daemon has to do: schedules, endpoints."""
 
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -8,24 +8,6 @@ from sqlalchemy import RowMapping
 
 from tracker.digest import ink
 from tracker.digest.phrases import clock
-
-
-def render_watched(console: Console, rows: Sequence[RowMapping], zone: tzinfo) -> None:
-    """One row per watched address, the next look first."""
-    if not rows:
-        ink.say(console, ink.words("Nothing is watched. Next: tracker watch URL", ink.QUIET))
-        return
-    table = ink.table("Address", "Every", "Next look", "Last trouble", right=("Every",))
-    for row in rows:
-        missing = row["missing_since"]
-        trouble = f"missing since {clock(missing, zone)}" if missing else row["last_error"]
-        table.add_row(
-            ink.words(row["address"], ink.OUTLET),
-            f"{row['every']} s" if row["every"] else "learned",
-            ink.words(clock(row["next_look"], zone), ink.QUIET),
-            ink.words(trouble, ink.SILENT),
-        )
-    ink.say(console, table)
 
 
 def render_schedules(console: Console, rows: Sequence[RowMapping], zone: tzinfo) -> None:
