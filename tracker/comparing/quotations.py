@@ -13,6 +13,8 @@ _MOSTLY: Final = 0.5  # share of the words that must stand between quotation mar
 
 def quote_alike(old: str, new: str) -> bool:
     """Whether both are quotations, with the same words beside them: "...," the mayor said."""
+    if max(len(old), len(new)) > _LONGEST:
+        return False
     beside = _beside(old)
     return beside is not None and beside == _beside(new)
 
@@ -20,7 +22,7 @@ def quote_alike(old: str, new: str) -> bool:
 @lru_cache(maxsize=4096)
 def _beside(text: str) -> tuple[str, ...] | None:
     """The words beside a quotation, in any order; None where the text is no quotation."""
-    if len(text) > _LONGEST or not _MARK.search(text):
+    if not _MARK.search(text):
         return None
     terms = terms_of(text)
     quoted = sum(term.quoted for term in terms)

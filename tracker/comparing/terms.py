@@ -26,11 +26,20 @@ _CLOSING: Final = frozenset(",.;:!?—–)")
 _OPENING: Final = re.compile("[—:]|--")  # what may stand before the first word of a sentence
 _MAY: Final = "month:may"  # apart from the verb, which carries little meaning
 _LONGEST: Final = 40  # characters of a word that can be one
+_LONGEST_REMEMBERED: Final = 5_000  # characters; hundreds of giant texts would fill the memory
+
+
+def terms_of(text: str) -> tuple[Term, ...]:
+    """All words and figures of a text in order; stop words are among them."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _read(text)
 
 
 @lru_cache(maxsize=512)
-def terms_of(text: str) -> tuple[Term, ...]:
-    """All words and figures of a text in order; stop words are among them."""
+def _remembered(text: str) -> tuple[Term, ...]:
+    return _read(text)
+
+
+def _read(text: str) -> tuple[Term, ...]:
     return tuple(_without_phrases(list(_terms(text))))
 
 
@@ -76,10 +85,11 @@ def _is_month(text: str, may: re.Match[str], *, opens: bool) -> bool:
 def _without_phrases(terms: list[Term]) -> Iterator[Term]:
     """The terms with each phrase read as the words that stand for it."""
     phrases = _phrases()
+    own = [term.key for term in terms]
     at = 0
     while at < len(terms):
-        for keys, instead in phrases.get(terms[at].key, ()):
-            if keys == tuple(term.key for term in terms[at : at + len(keys)]):
+        for keys, instead in phrases.get(tuple(own[at : at + _OPENING_KEYS]), ()):
+            if own[at : at + len(keys)] == keys:
                 yield from (terms[at]._replace(key=key) for key in instead)
                 at += len(keys)
                 break
@@ -139,6 +149,7 @@ def _stem(word: str) -> str:
     return word
 
 
+_OPENING_KEYS: Final = 2  # words; no phrase has fewer
 _CONTRACTED: Final = {"ca": "can", "wo": "will", "sha": "shall"}  # before "n't"
 _DOUBLE: Final = re.compile(r"([^\W\d_])\1")
 _SHORTEST_STEM: Final = 3
@@ -196,13 +207,14 @@ def _synonyms() -> dict[str, str]:
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-    """Phrases by their first word, with the words that stand for them, all folded."""
-    phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+def _phrases() -> dict[tuple[str, ...], list[tuple[list[str], tuple[str, ...]]]]:
+    """Phrases by their first two words, with the words that stand for them, all folded."""
+    phrases: dict[tuple[str, ...], list[tuple[list[str], tuple[str, ...]]]] = {}
     for line in lines_of("wordings", "phrases"):
         phrase, _, instead = line.partition("=")
-        keys = tuple(map(fold_word, phrase.split()))
-        phrases.setdefault(keys[0], []).append((keys, tuple(map(fold_word, instead.split()))))
+        keys = list(map(fold_word, phrase.split()))
+        opening = tuple(keys[:_OPENING_KEYS])
+        phrases.setdefault(opening, []).append((keys, tuple(map(fold_word, instead.split()))))
     return phrases
 
 

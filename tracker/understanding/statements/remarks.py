@@ -25,6 +25,7 @@ _FEW = 4
 _MISSED = 0.7
 _OTHER_KIND = 0.8
 _VERB_ENDINGS = ("ements", "ement", "ments", "ment", "ations", "ation", "ings", "ing", "edly", "ed")
+_LOOKED_AT = 5_000  # characters; what is remembered of thousands of giant ones would fill memory
 _NOUN_ENDINGS = ("ies", "ers", "es", "er", "ly", "s", "e", "y")
 _SHORTEST_STEM = 3
 
@@ -36,7 +37,7 @@ def same_remark(a: Statement, b: Statement) -> float:
 
     From SAME_REMARK on they are one, if their speakers are. Takes a few microseconds per word.
     """
-    score = _likeness(_weighted(a.text), _weighted(b.text))
+    score = _likeness(_weighted(a.text[:_LOOKED_AT]), _weighted(b.text[:_LOOKED_AT]))
     if StatementKind.ATTITUDE in {a.kind, b.kind} and a.kind is not b.kind:
         return score * _OTHER_KIND
     return score
