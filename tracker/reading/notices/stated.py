@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.reading.notices.zones import ZONE_PATTERN, zone_named
@@ -14,33 +15,30 @@ _MONTH = (
     r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?"
     r"|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
-_DATE = re.compile(
+_DATE = (
     r"\b(?:"
     rf"{_MONTH.format('m1')}\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?P<y1>[12]\d{{3}}))?"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH.format('m2')}(?:,?\s(?P<y2>[12]\d{{3}}))?"
     r"|(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<y4>(?:20)?\d\d)(?!\d)"
     r"|(?P<y3>[12]\d{3})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)"
     r"|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-    r")",
-    re.IGNORECASE,
+    r")"
 )
-_CLOCK = re.compile(
+_CLOCK = (
     r"(?<![\d.:])(?:"
     r"(?P<h1>\d{1,2})(?:[:.](?P<n1>\d\d))?\s?(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<h2>[01]?\d|2[0-3])[:h](?P<n2>[0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(?!\d)"
     r"|(?P<h4>[01]?\d|2[0-3])\.(?P<n4>[0-5]\d)(?=\s?(?:gmt|utc|bst|ce?s?t|e[ds]?t)\b)"
     r"|(?P<h3>[01]\d|2[0-3])(?P<n3>[0-5]\d)(?=\s?(?:gmt|utc|hrs|hours|et|bst)\b)"
     r"|\b(?P<word>noon|midnight)\b"
-    rf")(?:\s?\(?(?P<zone>{ZONE_PATTERN}))?",
-    re.IGNORECASE,
+    rf")(?:\s?\(?(?P<zone>{ZONE_PATTERN}))?"
 )
 _EARLY = timedelta(hours=1)  # stated times are rounded; more than that before publication is not
 
 
-_JOINTS = re.compile(
+_JOINTS = (
     rf"[\s,.;:()\[\]|·•@/–—-]|\b(?:on|at|as of|{ZONE_PATTERN})"
-    r"|\b(?:mon|tues?|wed|thu|thurs|fri|sat|sun)\b",
-    re.IGNORECASE,
+    r"|\b(?:mon|tues?|wed|thu|thurs|fri|sat|sun)\b"
 )
 
 
@@ -48,8 +46,14 @@ def is_stamp(text: str) -> bool:
     """Whether the text is nothing but a date, a clock time, or both."""
     if len(text) > _LOOKED_AT:
         return False
-    rest = _CLOCK.sub("", _DATE.sub("", text))
-    return rest != text and not _JOINTS.sub("", rest)
+    rest = _compiled(_CLOCK).sub("", _compiled(_DATE).sub("", text))
+    return rest != text and not _compiled(_JOINTS).sub("", rest)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """One of the patterns above, compiled when a label is first read: most texts have none."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def _after(moment: datetime, published: datetime | None) -> datetime:
 
 
 def _clock(text: str) -> _Clock | None:
-    for found in _CLOCK.finditer(text):
+    for found in _compiled(_CLOCK).finditer(text):
         zone = zone_named(found["zone"]) if found["zone"] else None
         if found["word"]:
             late = found["word"].lower() == "midnight"
@@ -124,7 +128,7 @@ def _clock(text: str) -> _Clock | None:
 
 def _day(text: str, published: date | None) -> tuple[date | None, bool]:
     """The day named, and whether the text names it itself."""
-    for found in _DATE.finditer(text):
+    for found in _compiled(_DATE).finditer(text):
         if found["weekday"]:
             if published:
                 return _weekday(found["weekday"], published), True
