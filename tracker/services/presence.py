@@ -98,4 +98,8 @@ def _kept(article: ArticleRecord, capture: Capture) -> Kept:
         raw=None,
         substance=None,
         outcome=Outcome.MISSING,
+        final_address=capture.final_address,
+        headers=capture.received,
+        http_version=capture.http_version or None,
+        phrase=capture.reason or None,
     )
