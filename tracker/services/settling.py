@@ -25,6 +25,7 @@ from tracker.reading.regions.segments import scan
 from tracker.reading.regions.setting_aside import asides_of, set_aside
 from tracker.reading.sniff import Form, form_of
 from tracker.services.context import Context
+from tracker.services.overriding import override_for
 from tracker.services.remembered import remembered
 
 ATTEMPTS = 20
@@ -164,6 +165,7 @@ def read_look(
         url=address if address.startswith("http") else None,
         published=observed_at if dated else None,
         media_type=media_type,
+        override=override_for(address),
     )
 
 

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from tracker.article.reading import BODY_KINDS, Block, BlockKind, Reading
+from tracker.article.reading import BODY_KINDS, Block, Reading
 from tracker.errors import InputError
-from tracker.reading.bylines import byline_of
+from tracker.reading.bylines import byline_of, split_names
 from tracker.reading.language import guess_language
 from tracker.reading.noise.furniture import furniture_kind
 from tracker.reading.notices.find import place_notices
 from tracker.reading.pages.body import body_blocks
+from tracker.reading.pages.choosing import chosen
 from tracker.reading.pages.metadata import Metadata, find_metadata
 from tracker.reading.pages.outline import (
     Outline,
@@ -21,21 +23,33 @@ from tracker.reading.pages.outline import (
     stands_apart,
     with_captions,
 )
+from tracker.reading.pages.overrides import Override, blocks_at, remove, words_at
 from tracker.reading.pages.tree import NO_BODY, flattened, parse
 from tracker.reading.sniff import MAX_TAGS, refuse_crowded
 
 _SLACK = 3  # characters of white space and points by which declared words differ from shown ones
 _TOP = 6  # blocks among which the head of the page is repeated
 _SENTENCE = re.compile(r"\w[\"”’)\]]*[.!?…。！？](?:\s|[\"”’)\]]|$)")
-_SHORTFALL = 0.6  # of the text declared in JSON-LD: with less, the extractor missed the article
 
 
-def read_html(markup: str, *, url: str | None, published: datetime | None) -> Reading:
-    """The article of a page; raises InputError where there is no body text."""
-    tree, extracted = _opened(markup)
+def read_html(
+    markup: str,
+    *,
+    url: str | None,
+    published: datetime | None,
+    override: Override | None = None,
+) -> Reading:
+    """The article of a page; raises InputError where there is no body text.
+
+    `override` says how the pages of its outlet are to be read.
+    """
+    tree, extracted = _opened(markup, override)
     page = find_metadata(tree, url=url, published=published)
-    outline = outline_of(tree, {key_of(block.text) for block in extracted})
-    found = _enough(recovered(extracted, outline), page.body)
+    if override:
+        page = _overridden(page, tree, override)
+    given = blocks_at(tree, override.body) if override else []
+    outline = outline_of(tree, {key_of(block.text) for block in given or extracted})
+    found = given or chosen(tree, recovered(extracted, outline), page.body)
     dek = _dek(page, found, outline)
     article, furniture = _apart(_without_head(found, page.headline, dek), outline)
     if not _has_body(article):
@@ -59,31 +73,37 @@ def read_html(markup: str, *, url: str | None, published: datetime | None) -> Re
     )
 
 
-def _opened(markup: str) -> tuple[Any, list[Block]]:
+def _overridden(page: Metadata, tree: Any, override: Override) -> Metadata:
+    byline = words_at(tree, override.byline)
+    return replace(
+        page,
+        headline=words_at(tree, override.headline) or page.headline,
+        dek=words_at(tree, override.dek) or page.dek,
+        bylines=(tuple(split_names(byline)) if byline else ()) or page.bylines,
+    )
+
+
+def _opened(markup: str, override: Override | None) -> tuple[Any, list[Block]]:
     """The page's tree and the blocks of its body; nesting too deep to parse is cut and retried."""
     if markup.count("<") > MAX_TAGS:
         refuse_crowded(flattened(markup))
-    tree = parse(markup)
+    tree = _cleared(markup, override)
     blocks = body_blocks(tree)
     if _has_body(blocks) or (flat := flattened(markup)) == markup:
         return tree, blocks
-    tree = parse(flat)
+    tree = _cleared(flat, override)
     return tree, body_blocks(tree)
+
+
+def _cleared(markup: str, override: Override | None) -> Any:
+    tree = parse(markup)
+    if override:
+        remove(tree, override)
+    return tree
 
 
 def _has_body(blocks: Sequence[Block]) -> bool:
     return any(block.kind in BODY_KINDS and _SENTENCE.search(block.text) for block in blocks)
-
-
-def _enough(blocks: list[Block], declared: str | None) -> list[Block]:
-    """The blocks, or the text the page declares where it is far longer."""
-    if not declared or "<" in declared:
-        return blocks
-    extracted = sum(len(block.text) for block in blocks)
-    if extracted >= _SHORTFALL * len(declared):
-        return blocks
-    lines = (" ".join(line.split()) for line in declared.splitlines())
-    return [Block(BlockKind.PARAGRAPH, line) for line in lines if line]
 
 
 def _without_head(blocks: Sequence[Block], headline: str | None, dek: str | None) -> list[Block]:
