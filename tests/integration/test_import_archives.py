@@ -1,5 +1,6 @@
 """Taking in what a web archive holds: by its list of captures, and by a TimeMap."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from tracker.capture.imports.steps import Reader
 from tracker.capture.imports.timemap import TimeMap
 from tracker.capture.imports.wayback import Span, WaybackHistory, parse_page
 from tracker.capture.tables import captures, imports
+from tracker.cli.main import main
 from tracker.config import load_settings
 from tracker.errors import InputError, NetworkError
 from tracker.services.context import Context
@@ -292,3 +294,27 @@ def test_an_import_that_is_left_goes_on_behind_what_it_took(sqlite_database: str
         assert len(it.fetched()) == len(set(it.fetched()))
         with it.context.engine.connect() as connection:
             assert connection.execute(select(imports)).all() == []
+
+
+def test_the_commands_ask_an_archive(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`import wayback` and `import timemap`, with the settings of the environment."""
+    monkeypatch.setenv("TRACKER_CAPTURE__ALLOW_LOOPBACK", "true")
+    monkeypatch.setenv("TRACKER_CAPTURE__GAP", "0")
+    with served(WebArchive(copies(3))) as (_, at):
+        commands = [
+            ["wayback", ARTICLE, "--site", at, "--to", "2024-11-17", "--limit", "2"],
+            ["timemap", f"{at}/web/timemap/link/{ARTICLE}"],
+        ]
+        for command in commands:
+            monkeypatch.setattr(
+                sys, "argv", ["tracker", "--database", sqlite_database, "import", *command]
+            )
+            with pytest.raises(SystemExit) as left:
+                main()
+            assert not left.value.code
+    told = capsys.readouterr().out
+    assert "2  taken in as a version" in told
+    assert "2  skipped: taken before" in told
+    assert "1  taken in as a version" in told
