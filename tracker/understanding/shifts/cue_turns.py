@@ -5,56 +5,13 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Final
 
-from tracker.understanding.language.lexicon import rows
+from tracker.understanding.language.lexicon import rows, words
 from tracker.understanding.model import ShiftKind, Statement
 from tracker.understanding.shifts.matching import words_of
 from tracker.understanding.shifts.opposites import NEGATION
 from tracker.understanding.shifts.sureness import Turn
 
 _NEUTRAL: Final = 2
-_DENYING: Final = frozenset(
-    [
-        "deny",
-        "denies",
-        "denied",
-        "denying",
-        "reject",
-        "rejects",
-        "rejected",
-        "rejecting",
-        "dismiss",
-        "dismisses",
-        "dismissed",
-        "dismissing",
-        "refute",
-        "refutes",
-        "refuted",
-        "refuting",
-        "dispute",
-        "disputes",
-        "disputed",
-        "disputing",
-    ]
-)
-_DECLINING: Final = frozenset(
-    ["decline", "declines", "declined", "declining", "refuse", "refuses", "refused", "refusing"]
-)
-_ANSWERING: Final = frozenset(
-    [
-        "respond",
-        "responded",
-        "reply",
-        "replied",
-        "comment",
-        "commented",
-        "answer",
-        "answered",
-        "reached",
-        "available",
-        "return",
-        "returned",
-    ]
-)
 _NOT: Final = frozenset({"not", "never", "nor", "neither", "no"})
 
 
@@ -87,20 +44,20 @@ def turn_of_verb(old: AbstractSet[str], new: AbstractSet[str]) -> Turn | None:
     )
 
 
-def answers(words: Sequence[str]) -> bool:
+def answers(told: Sequence[str]) -> bool:
     """Whether they deny something or refuse to comment: both answer a question."""
-    return _is_silent(words) or _denies(words)
+    return _is_silent(told) or _denies(told)
 
 
-def _is_silent(words: Sequence[str]) -> bool:
-    if not _DECLINING.isdisjoint(words):
+def _is_silent(told: Sequence[str]) -> bool:
+    if not words("declining").isdisjoint(told):
         return True
-    refused = any(word in _NOT or word.endswith("n't") for word in words)
-    return refused and not _ANSWERING.isdisjoint(words)
+    refused = any(word in _NOT or word.endswith("n't") for word in told)
+    return refused and not words("answering").isdisjoint(told)
 
 
-def _denies(words: Sequence[str]) -> bool:
-    return not _DENYING.isdisjoint(words)
+def _denies(told: Sequence[str]) -> bool:
+    return not words("denying").isdisjoint(told)
 
 
 def _rank(cue: Sequence[str]) -> int:

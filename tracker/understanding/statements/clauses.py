@@ -17,33 +17,6 @@ from tracker.understanding.statements.units import Token
 
 LONGEST = 40  # tokens of a name with all that is told of it
 _BREAKS = ";:—–―-"
-_CLAUSE_BREAKERS = frozenset(
-    [
-        "that",
-        "because",
-        "but",
-        "while",
-        "although",
-        "though",
-        "if",
-        "when",
-        "whether",
-        "since",
-        "until",
-        "where",
-        "how",
-        "why",
-        "what",
-        "so",
-        "than",
-        "as",
-        "after",
-        "before",
-    ]
-)
-_LEADING_PREPOSITIONS = frozenset(
-    ["in", "on", "at", "by", "during", "after", "before", "for", "since", "with", "from"]
-)
 
 
 def clause_start(tokens: Sequence[Token], end: int, floor: int) -> int:
@@ -56,7 +29,7 @@ def clause_start(tokens: Sequence[Token], end: int, floor: int) -> int:
             return at + 1 if at < end - 1 else at
         if is_sign(tokens, at, _BREAKS) or token.text == "--":
             return at + 1
-        if token.low in _CLAUSE_BREAKERS and not (comma_end and at > floor):
+        if token.low in words("clause_breakers") and not (comma_end and at > floor):
             return at + 1
         if not comma_end and is_finite(token) and not is_relative(tokens, at, lowest):
             return at + 1
@@ -113,7 +86,7 @@ def past_lead(tokens: Sequence[Token], start: int, end: int) -> int:
                 continue  # "an aide who knows the plan and spoke ..."
             start = at + 1
             break
-    if low(tokens, start) in _LEADING_PREPOSITIONS and start + 2 < end:
+    if low(tokens, start) in words("leading_prepositions") and start + 2 < end:
         return _past_preposition(tokens, start, end)
     return start
 
@@ -141,10 +114,10 @@ def sentence_clause(tokens: Sequence[Token], end: int, floor: int) -> int:
             start = at + 1
             break
     opening = low(tokens, start)
-    if opening not in _LEADING_PREPOSITIONS:
+    if opening not in words("leading_prepositions"):
         while start < end and is_led(tokens[start]):
             start += 1
-    if opening in _LEADING_PREPOSITIONS or (start < end and is_participle(tokens[start])):
+    if opening in words("leading_prepositions") or (start < end and is_participle(tokens[start])):
         comma = next((at for at in range(start, end) if is_sign(tokens, at, ",")), None)
         if comma is not None and comma + 1 < end:
             return comma + 1
