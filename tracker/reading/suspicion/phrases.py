@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tracker.reading.suspicion.model import Kind
-from tracker.reading.suspicion.one_of import one_of
+from tracker.reading.suspicion.one_of import OneOf, one_of
 
-PHRASES: Mapping[Kind, re.Pattern[str]] = MappingProxyType(
+PHRASES: Mapping[Kind, OneOf] = MappingProxyType(
     {
         Kind.BLOCK: one_of(
             r"""
@@ -180,7 +180,7 @@ PHRASES: Mapping[Kind, re.Pattern[str]] = MappingProxyType(
 )
 """What such a page says; one suffices where it says little else, two where they open it."""
 
-MARKS: Mapping[Kind, re.Pattern[str]] = MappingProxyType(
+MARKS: Mapping[Kind, OneOf] = MappingProxyType(
     {
         Kind.BLOCK: one_of(
             r"""
@@ -253,7 +253,7 @@ PAYWALL = one_of(
     for abonnenter
     tylko dla (?:subskrybentów|prenumeratorów)
     czytaj dalej z
-    ["']?isAccessibleForFree["']?\s?:\s?["']?false
+    ["']?isaccessibleforfree["']?\s?:\s?["']?false
     """
 )
 """How a page asks for a subscription before it shows the rest."""

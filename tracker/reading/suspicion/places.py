@@ -12,9 +12,9 @@ LINKS = 40
 _ROOT = re.compile(
     r"/?(?:(?:index|default|home)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?)?/?", re.IGNORECASE
 )
-_CANONICAL = re.compile(r"""<link\b[^<>]{0,300}rel=["']?canonical\b[^<>]{0,500}""", re.IGNORECASE)
-_TARGET = re.compile(r"""href=["']?(https?://[^"'\s>]{1,500})""", re.IGNORECASE)
-_WEBSITE = re.compile(r"""og:type["'][^<>]{0,40}["'](?:website|object)["']""", re.IGNORECASE)
+_CANONICAL = re.compile(r"""<link\b[^<>]{0,300}rel=["']?canonical\b[^<>]{0,500}""")
+_TARGET = re.compile(r"""href=["']?(https?://[^"'\s>]{1,500})""")
+_WEBSITE = re.compile(r"""og:type["'][^<>]{0,40}["'](?:website|object)["']""")
 
 
 def places(page: Page, *, is_first: bool) -> Iterator[Sign]:
@@ -35,7 +35,7 @@ def places(page: Page, *, is_first: bool) -> Iterator[Sign]:
 
 def _told(page: Page) -> str | None:
     """The address that the page calls its own."""
-    if not (link := _CANONICAL.search(page.markup)):
+    if not (link := _CANONICAL.search(page.markup.lower())):
         return None
     target = _TARGET.search(link[0])
     return target[1] if target else None
@@ -52,6 +52,6 @@ def _is_above(one: str, other: str) -> bool:
 
 
 def _lists(markup: str) -> bool:
-    return bool(_WEBSITE.search(markup)) or (
+    return bool(_WEBSITE.search(markup.lower())) or (
         "article:published_time" not in markup and markup.count("<a ") >= LINKS
     )

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from tracker.article.reading import Reading
-from tracker.reading.suspicion import damage, phrases
+from tracker.reading.suspicion import damage
 from tracker.reading.suspicion.coverage import TIMES, coverage
 from tracker.reading.suspicion.model import Kind, Page, Sign
+from tracker.reading.suspicion.phrases import PAYWALL
 from tracker.reading.suspicion.places import places
 from tracker.reading.suspicion.shared import share_kept, words_of
 from tracker.reading.suspicion.walls import walls
@@ -83,7 +84,7 @@ def _paywall(page: Page, reading: Reading, known: Reading) -> Iterator[Sign]:
     before, after = words_of(known.text).count, words_of(reading.text).count
     if before < _SHORTEST or after >= _CUT * before:
         return
-    asks = phrases.PAYWALL.search(page.markup)
+    asks = PAYWALL.found(page.markup.lower())
     if asks and (not after or share_kept(reading.text, known.text) >= _OWN):
         said = f"{after:,} of {before:,} words are shown"
         yield Sign(Kind.PAYWALL, f"{said}, and the page says {asks[0]!r}")
@@ -93,7 +94,7 @@ def _usual(page: Page, known: Reading) -> Iterator[Kind]:
     """What the page of the article as known bears too."""
     if damage.breaks_off(page):
         yield Kind.CUT
-    if phrases.PAYWALL.search(page.markup):
+    if PAYWALL.found(page.markup.lower()):
         yield Kind.PAYWALL
     if any(damage.garbled(known)):
         yield Kind.GARBLED

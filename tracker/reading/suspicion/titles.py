@@ -4,14 +4,13 @@ A heading must be such words and nothing else: a headline that merely holds them
 something.
 """
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from tracker.reading.suspicion.model import Kind
-from tracker.reading.suspicion.one_of import one_of
+from tracker.reading.suspicion.one_of import OneOf, one_of
 
-TITLES: Mapping[Kind, re.Pattern[str]] = MappingProxyType(
+TITLES: Mapping[Kind, OneOf] = MappingProxyType(
     {
         Kind.BLOCK: one_of(
             r"""

@@ -2,12 +2,13 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from tracker.article.reading import Reading
-from tracker.reading.suspicion import phrases
 from tracker.reading.suspicion.model import Kind, Page, Sign
+from tracker.reading.suspicion.one_of import OneOf
+from tracker.reading.suspicion.phrases import CONSENT_PLACE, LOGIN_PATH, MARKS, PHRASES
 from tracker.reading.suspicion.titles import TITLES
 
 THIN = 150
@@ -26,7 +27,7 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 _PARTS = re.compile(r"\s[|·»«:–—-]\s|[|»«–—]|:\s")
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]{0,300}[\"”“»]")
 _ARTICLE = re.compile(
-    r"""["'](?:(?:News|Reportage|Opinion|Analysis|Background|Live)?\w{0,10}Article|LiveBlogPosting)["']"""
+    r"""@type["']\s{0,9}:\s{0,9}\[?\s{0,9}["']\w{0,20}(?:article|posting)["']"""
     r"""|og:type["'][^<>]{0,40}["']article["']|article:published_time"""
 )
 
@@ -36,36 +37,38 @@ def walls(page: Page, reading: Reading | None, *, is_first: bool) -> Iterator[Si
 
     A first page that declares itself an article is believed, as a flash may well report on walls.
     """
-    markup = page.markup[:_MARKUP]
-    is_declared = is_first and bool(_ARTICLE.search(markup))
-    text = _text(markup, reading)
-    is_thin = len(text.split()) <= THIN
     if place := _place(page):
         yield place
-    for kind, pattern in TITLES.items():
-        if (title := _titled(markup, reading, pattern)) and (is_thin or not is_declared):
+    markup = page.markup[:_MARKUP]
+    lowered = markup.lower()
+    text = _text(markup, reading)
+    is_thin = len(text.split()) <= THIN
+    headings = list(_headings(markup, reading))
+    is_declared = is_first and bool(_ARTICLE.search(lowered))
+    for kind, titles in TITLES.items():
+        if (title := _titled(headings, titles)) and (is_thin or not is_declared):
             yield Sign(kind, f"the page is headed {title!r}")
         elif not is_declared and (said := _said(text, kind, is_thin=is_thin)):
             yield Sign(kind, f"the page says {said!r}")
-        elif not is_declared and is_thin and _marked(markup, kind):
+        elif not is_declared and is_thin and kind in MARKS and MARKS[kind].found(lowered):
             yield Sign(kind, "the page holds little but a form of that kind")
 
 
 def _place(page: Page) -> Sign | None:
     asked, answered = page.address, page.final_address
-    if phrases.CONSENT_PLACE.search(answered) and not phrases.CONSENT_PLACE.search(asked):
+    if CONSENT_PLACE.search(answered) and not CONSENT_PLACE.search(asked):
         return Sign(Kind.CONSENT, f"{answered} answered")
     path = urlsplit(answered).path
-    if phrases.LOGIN_PATH.search(path) and not phrases.LOGIN_PATH.search(asked):
+    if LOGIN_PATH.search(path) and not LOGIN_PATH.search(asked):
         return Sign(Kind.LOGIN, f"{answered} answered")
     return None
 
 
-def _titled(markup: str, reading: Reading | None, pattern: re.Pattern[str]) -> str | None:
+def _titled(headings: Sequence[str], titles: OneOf) -> str | None:
     """What the page is headed, where that, or a part of it set apart, is wholly such words."""
-    for heading in _headings(markup, reading):
+    for heading in headings:
         for part in (heading, *_PARTS.split(heading)):
-            if pattern.fullmatch(part.strip(" .!")):
+            if titles.is_all_of(part.strip(" .!").lower()):
                 return part.strip()[:_SHOWN]
     return None
 
@@ -80,19 +83,13 @@ def _headings(markup: str, reading: Reading | None) -> Iterator[str]:
 
 def _said(text: str, kind: Kind, *, is_thin: bool) -> str | None:
     """What tells that the page is of this kind: in its own voice, and hardly anything else."""
-    opening = _QUOTED.sub(" ", text[:_OPENING])
-    said = {found[0].lower(): found[0] for found in phrases.PHRASES[kind].finditer(opening)}
+    said = PHRASES[kind].found(_QUOTED.sub(" ", text[:_OPENING]).lower())
     needed = 1 if is_thin and kind not in _COMMON else _TELLING
-    return next(iter(said.values()))[:_SHOWN] if len(said) >= needed else None
+    return said[0][:_SHOWN] if len(said) >= needed else None
 
 
 # Words that pages of other kinds have as well: one of them tells nothing.
 _COMMON = frozenset({Kind.CONSENT, Kind.LOGIN, Kind.SERVER_ERROR, Kind.NOT_FOUND})
-
-
-def _marked(markup: str, kind: Kind) -> bool:
-    marks = phrases.MARKS.get(kind)
-    return marks is not None and marks.search(markup) is not None
 
 
 def _text(markup: str, reading: Reading | None) -> str:
