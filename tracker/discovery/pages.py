@@ -18,7 +18,7 @@ MOST_LINKS = 300
 FEWEST_LINKS = 4
 """So many links to articles make a section of a page that does not say what it is."""
 
-_MOST_SEEN = 20_000
+_MOST_SEEN = 5_000
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _NAVIGATION = frozenset({"nav", "footer", "aside", "header"})
 _TEASER = frozenset({"article", "h1", "h2", "h3", "h4", "h5"})

@@ -40,7 +40,9 @@ def read_sitemap(chunks: Iterable[bytes], address: str, now: datetime) -> Listin
     whole = walk(_bounded(chunks, reader), reader)
     if reader.kind is None:
         raise InputError("it is no sitemap")
-    remarks = () if whole else ("its XML is broken; what could be read was taken",)
+    remarks = (
+        () if whole or reader.is_full else ("its XML is broken; what could be read was taken",)
+    )
     return reader.listing(remarks)
 
 
