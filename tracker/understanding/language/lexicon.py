@@ -16,9 +16,11 @@ def rows(name: str) -> Iterator[list[str]]:
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """Every word of `words/NAME.txt`; blanks part the words, `_` is a blank inside one."""
-    lines = (line for line in _source(name).splitlines() if not line.startswith("# "))
+def words(*names: str) -> frozenset[str]:
+    """Every word of these `words/NAME.txt`; blanks part the words, `_` is a blank inside one."""
+    lines = (
+        line for name in names for line in _source(name).splitlines() if not line.startswith("# ")
+    )
     return frozenset(word.replace("_", " ") for line in lines for word in line.split())
 
 

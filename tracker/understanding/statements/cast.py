@@ -174,9 +174,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             at += 1
             if tokens[at - 1].low.endswith("'s"):
                 break
-        if tokens[start].low in words("determiners") | words("prepositions") | words(
-            "subordinators"
-        ):
+        if tokens[start].low in words("determiners", "prepositions") | words("subordinators"):
             start += 1
         if start < at <= start + _LONGEST_NAME:
             yield start, at

@@ -79,7 +79,7 @@ def is_adverbial(tokens: Sequence[Token], front: Range) -> bool:
         return True
     if has_finite(tokens, start, end):
         return False
-    scenes = words("prepositions") | words("subordinators") | words("times")
+    scenes = words("prepositions", "subordinators", "times")
     if tokens[end - 1].kind == "quote":
         return first.low in words("prepositions")
     return first.low in scenes or is_participle(first) or not _has_verb(tokens, start, end)
@@ -107,7 +107,7 @@ def _begin(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int | Non
         return start
     if "person" in frames:
         return past_hearer(tokens, cue, start, end)
-    if token.low == "when" or token.low in words("prepositions") | words("times"):
+    if token.low == "when" or token.low in words("prepositions", "times"):
         return _past_adverbial(tokens, cue, start, end)
     return start if frames & {"clause", "thing", "quoted"} else None
 

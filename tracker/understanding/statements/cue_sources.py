@@ -30,7 +30,7 @@ def inverted(tokens: Sequence[Token], cue: Cue) -> Range | None:
     if cue.last + 1 >= len(tokens) or "after" not in frames or cue.form == "ing":
         return None
     following = tokens[cue.last + 1]
-    never = COMPLEMENTISERS | words("prepositions") | words("times")
+    never = COMPLEMENTISERS | words("prepositions", "times")
     if following.kind != "word" or following.low in never:
         return None
     quoted = cue.first - 1 - is_sign(tokens, cue.first - 1, ",")

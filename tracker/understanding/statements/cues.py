@@ -136,12 +136,12 @@ def _takes(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind != "word":
         return token.kind == "quote" or token.text[0] in ":,"
-    return token.low in words("taken") | words("times") or token.text[0].isupper()
+    return token.low in words("taken", "times") or token.text[0].isupper()
 
 
 @cache
 def _helpers() -> frozenset[str]:
-    return words("be") | words("modals")
+    return words("be", "modals")
 
 
 @cache

@@ -62,7 +62,7 @@ def _verb_behind(
             token.low.endswith("s") and low(tokens, verb - 1) in {"he", "she", "it"}
         ):
             source = sources.before(tokens, verb, at + 1)
-            if source is None or token.low in words("be") | words("modals"):
+            if source is None or token.low in words("be", "modals"):
                 return None
             return Attribution(((at, at + 1),), source, (verb, verb + 1), "verb behind quotation")
     return None

@@ -129,7 +129,7 @@ def _left(tokens: Sequence[Token], at: int) -> NonAnswer | None:
 
 
 def _first(tokens: Sequence[Token], at: int) -> int:
-    helpers = words("be") | words("modals") | words("adverbs") | _NEGATIONS | _LEADING
+    helpers = words("be", "modals", "adverbs") | _NEGATIONS | _LEADING
     first = at
     while first and tokens[first - 1].low in helpers:
         first -= 1

@@ -93,7 +93,7 @@ def title_before(
         first -= 1
     shown = text[tokens[first].start : tokens[end - 1].end]
     lead = shown[: max(shown.rfind(name.shown.removesuffix(".")), 0)].rstrip()
-    told = words("roles") | words("titles")
+    told = words("roles", "titles")
     if any(word.strip(".,").lower() in told for word in lead.split()):
         return lead
     return None
@@ -149,7 +149,7 @@ def role_behind(text: str, tokens: Sequence[Token], end: int) -> str | None:
     if (
         is_name(role[0])
         and parse_name(role[0].text)
-        and role[0].low not in words("roles") | words("demonyms")
+        and role[0].low not in words("roles", "demonyms")
     ):
         return None
     return text[role[0].start : role[-1].end]

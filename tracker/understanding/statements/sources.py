@@ -76,7 +76,7 @@ def quoted(tokens: Sequence[Token], end: int) -> Range | None:
         return None
     if at + 1 < end:
         return at + 1, end
-    while at and tokens[at - 1].low in words("be") | words("adverbs"):
+    while at and tokens[at - 1].low in words("be", "adverbs"):
         at -= 1
     return before(tokens, at)
 

@@ -65,4 +65,4 @@ def _leaves(tokens: Sequence[Token], at: int, *, described: bool) -> bool:
     if word not in words("prepositions"):
         return word in words("subordinators")
     ahead = {token.low for token in tokens[at + 1 : at + 5]}
-    return not described or bool(ahead & (words("times") | words("occasions")))
+    return not described or bool(ahead & (words("times", "occasions")))
