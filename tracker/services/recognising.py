@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from tracker.article.identity import canonical_address, outlet_of
 from tracker.article.reading import Reading
 from tracker.capture.archive import Outcome
-from tracker.projections.lookup import article_at, version_seen
+from tracker.projections.lookup import article_at
 from tracker.reading.decode import decode
 from tracker.reading.developing import is_developing
 from tracker.reading.noise.substance import substance
@@ -96,8 +96,7 @@ def recognise(context: Context, look: Look, *, may_take: bool = True) -> Recogni
     before = remembered(context, canonical_address(look.address))
     if before is None:
         return Recognition(context, look, page=page)
-    outlet = _outlet(look)
-    verdict = judge(before.fingerprint, page, lambda: known_places(context, outlet))
+    verdict = judge(before.fingerprint, page, lambda: known_places(context, _outlet(look)))
     found = Recognition(context, look, page=page, before=before, verdict=verdict)
     if verdict.only_noise and may_take:
         found.taken = _take(context, look, page, verdict, before)
@@ -133,10 +132,10 @@ def _take(
     if verdict.teaches:
         shown = Fingerprint(page.segments, verdict.slots, before.fingerprint.developing)
         remember(context, kept.address, kept.id, shown)
-    with context.engine.connect() as connection:
-        version = version_seen(connection, kept.article, kept.observed_at, kept.id)
     developing = before.fingerprint.developing
-    return Taken(kept.article, outcome, verdict.reasons, False, version, developing=developing)
+    return Taken(
+        kept.article, outcome, verdict.reasons, False, before.version, developing=developing
+    )
 
 
 def _leads_to(context: Context, address: str, article: str) -> bool:

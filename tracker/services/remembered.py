@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from tracker.capture.archive import APART
 from tracker.capture.tables import captures, fingerprints, regions
 from tracker.eventstore.engine import writing
+from tracker.projections.tables import versions
 from tracker.reading.regions.fingerprint import Fingerprint, pack, unpack
 from tracker.services.context import Context
 
@@ -17,13 +18,15 @@ from tracker.services.context import Context
 class Remembered:
     """What an address showed at a look: `article`, in this `substance`.
 
-    `seen_until` is when the article was last seen, None where it said something else then.
+    `seen_until` is when the article was last seen, None where it said something else then;
+    `version` is the number of its last one.
     """
 
     article: str
     substance: str
     fingerprint: Fingerprint
     seen_until: datetime | None
+    version: int | None
 
 
 def remembered(context: Context, address: str) -> Remembered | None:
@@ -34,7 +37,7 @@ def remembered(context: Context, address: str) -> Remembered | None:
     if row is None or fingerprint is None:
         return None
     seen_until = row.until if row.said == row.substance else None
-    return Remembered(row.article, row.substance, fingerprint, seen_until)
+    return Remembered(row.article, row.substance, fingerprint, seen_until, row.version)
 
 
 def remember(context: Context, address: str, capture: str, fingerprint: Fingerprint) -> None:
@@ -76,6 +79,13 @@ _latest = (
     .scalar_subquery()
 )
 _last = captures.alias("last")
+_version = (
+    select(func.max(versions.c.number))
+    .where(versions.c.article == captures.c.article)
+    .correlate(captures)
+    .scalar_subquery()
+    .label("version")
+)
 _remembered = (
     select(
         captures.c.article,
@@ -83,6 +93,7 @@ _remembered = (
         fingerprints.c.segments,
         _last.c.substance.label("said"),
         _last.c.observed_at.label("until"),
+        _version,
     )
     .join_from(fingerprints, captures, captures.c.id == fingerprints.c.capture)
     .join(_last, _last.c.id == _latest)

@@ -1,9 +1,9 @@
 """Pages the extractor fails on are read in another way, or as an outlet's file says."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from lxml import html
 
 from tests.unit.reading.pages import BODY, page
 from tracker.article.reading import Block, BlockKind
@@ -13,6 +13,7 @@ from tracker.reading.pages.choosing import chosen
 from tracker.reading.pages.density import densest_blocks
 from tracker.reading.pages.overrides import Override, parse_override
 from tracker.reading.pages.selectors import found, xpath_of
+from tracker.reading.pages.tree import parse
 from tracker.reading.read import read
 from tracker.services.overriding import load_override
 
@@ -23,8 +24,8 @@ def paragraphs(texts: tuple[str, ...]) -> list[Block]:
     return [Block(BlockKind.PARAGRAPH, text) for text in texts]
 
 
-def tree_of(body: str) -> html.HtmlElement:
-    return html.document_fromstring(page(body))
+def tree_of(body: str) -> Any:
+    return parse(page(body))
 
 
 def test_running_text_is_found_where_most_of_it_stands() -> None:
@@ -68,7 +69,8 @@ MARKUP = page(
 def test_an_outlets_file_says_how_its_pages_are_read() -> None:
     """Headline, dek, byline and body are what its selectors find; what it removes is gone."""
     override = parse_override(
-        'headline = ".title"\ndek = "#stand"\nbyline = "[rel=author]"\nbody = [".absent", "div.story"]\n'
+        'headline = ".title"\n'
+        'dek = "#stand"\nbyline = "[rel=author]"\nbody = [".absent", "div.story"]\n'
         'remove = ".story .box"\n'
     )
     reading = read(MARKUP, override=override)
@@ -96,7 +98,7 @@ def test_selectors_that_find_nothing_change_nothing() -> None:
     ],
 )
 def test_selectors_find_what_they_name(selector: str, count: int) -> None:
-    tree = html.document_fromstring(f"{MARKUP}<p>")
+    tree = parse(f"{MARKUP}<p>")
     body = tree.find("body")
     assert len(found(body, xpath_of(selector))) >= count
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 _HEAD = struct.Struct("<BBI")
 _FORM = 1
 _MOST = 255
+_APART = "<"  # no segment holds it
 
 
 class Slot(NamedTuple):
@@ -43,7 +44,7 @@ def pack(remembered: Fingerprint) -> bytes:
     codes = {slot: _code(slot) for slot in set(remembered.slots)}
     state = b"".join([codes[slot] for slot in remembered.slots])
     head = _HEAD.pack(_FORM, remembered.developing, len(remembered.segments))
-    texts = "\n".join(remembered.segments).encode("utf-8", "surrogatepass")
+    texts = _APART.join(remembered.segments).encode("utf-8", "surrogatepass")
     return zstandard.ZstdCompressor(level=1).compress(head + state + texts)
 
 
@@ -66,5 +67,5 @@ def unpack(packed: bytes) -> Fingerprint | None:
         each: Slot(each[0], each[1], bool(each[2] & 1), bool(each[2] & 2)) for each in set(state)
     }
     texts = whole[end:].decode("utf-8", "surrogatepass")
-    segments = texts.split("\n") if count else []
+    segments = texts.split(_APART) if count else []
     return Fingerprint(segments, [made[each] for each in state], bool(developing))

@@ -8,6 +8,7 @@ image addresses that change with every answer do not count.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 SEAM = "\2"
 """Stands in a segment where an inline tag stood."""
@@ -39,18 +40,22 @@ _FIELD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scan:
-    """The segments of a page; `starts` are where those it shows begin in `markup`.
+    """The segments of a page as they stand in it, white space and entities as they are.
 
-    `markup` is the page without what is never seen and without inline tags; declared segments come
-    first and have no start.
+    None holds a "<". The first, so many as `declared`, are not shown. `markup` is the page without what is never seen
+    and without inline tags.
     """
 
     segments: list[str]
     declared: int
-    starts: list[int]
     markup: str
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the segments that are shown begin in the markup."""
+        return [found.start(1) for found in _TEXT.finditer(self.markup)]
 
 
 def scan(page: str) -> Scan:
@@ -58,13 +63,10 @@ def scan(page: str) -> Scan:
     parts, scripts = _seen(page)
     markup = "".join(parts)
     head = markup.find("</head>")
-    declared = [*_declared(markup[: max(head, 0)]), *_described(scripts)]
+    told = (*_declared(markup[: max(head, 0)]), *_described(scripts))
+    declared = [text.replace("<", " ") for text in told]
     markup = _INLINE.sub(SEAM, markup)
-    segments, starts = list(declared), []
-    for found in _TEXT.finditer(markup):
-        segments.append(" ".join(found[1].split()))
-        starts.append(found.start(1))
-    return Scan(segments, len(declared), starts, markup)
+    return Scan(declared + _TEXT.findall(markup), len(declared), markup)
 
 
 def _seen(page: str) -> tuple[list[str], list[str]]:
