@@ -44,8 +44,8 @@ _FIELD = re.compile(
 class Scan:
     """The segments of a page as they stand in it, white space and entities as they are.
 
-    None holds a "<". The first, so many as `declared`, are not shown. `markup` is the page without what is never seen
-    and without inline tags.
+    None holds a "<". The first, so many as `declared`, are not shown. `markup` is the page without
+    what is never seen and without inline tags.
     """
 
     segments: list[str]
