@@ -45,17 +45,19 @@ class Asker:
     def ask(self, address: str) -> Capture:
         """The answer to `address`, whatever its status but one that says "later".
 
-        Raises NoAnswerError where none came after several times, NetworkError where the archive
-        wants to be left alone for longer than is waited here, InputError as `Fetcher.look`.
+        Raises NoAnswerError where it says so several times or none came twice, NetworkError where
+        the archive wants to be left alone for too long, InputError as `Fetcher.look`.
         """
-        said = ""
+        said, broken = "", 0
         for wait in (*PAUSES, self.gap):
             self._await_turn(address)
             try:
                 capture = self.fetcher.look(address)
             except NetworkError as error:
-                said = str(error)
+                said, broken = str(error), broken + 1
                 self._end(address, wait)
+                if broken > 1:  # an answer cut off is worth one more attempt; a refusal none
+                    break
                 continue
             if capture.status not in _BUSY:
                 self._end(address, self.gap)
