@@ -14,8 +14,8 @@ from tracker.reading.noise.substance import noise_between
 def compare_readings(old: Reading, new: Reading) -> Comparison:
     """Edits of fields and blocks, links between sentences, and what differs in noise alone.
 
-    Edits come in the order of the fields (headline, dek, bylines, times, section, language), then
-    the blocks. What differs only in noise makes no edit.
+    Edits come in the order of the fields (headline, dek, bylines, times, lead image, section,
+    language), then the blocks. What differs only in noise makes no edit.
     """
     alignment = align_blocks(old.blocks, new.blocks)
     noise = _noise(old, new, alignment)

@@ -1,4 +1,4 @@
-"""Edits of what stands around the body: headline, dek, bylines, times, section, language."""
+"""Edits of what stands around the body: headline, dek, bylines, times, image, section, language."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,7 +8,16 @@ from tracker.article.reading import Reading
 from tracker.comparing.model import Edit, EditKind
 from tracker.comparing.words import word_edits
 
-_FIELDS: Final = ("headline", "dek", "bylines", "published", "modified", "section", "language")
+_FIELDS: Final = (
+    "headline",
+    "dek",
+    "bylines",
+    "published",
+    "modified",
+    "image",
+    "section",
+    "language",
+)
 _PROSE: Final = frozenset(("headline", "dek"))
 
 

@@ -60,8 +60,8 @@ class EditKind(StrEnum):
 class Edit:
     """One edit of one field.
 
-    `field` is "headline", "dek", "bylines", "published", "modified", "section", "language" or
-    "block". For blocks, `old_blocks` and `new_blocks` are indexes into the readings' blocks: one
+    `field` is "headline", "dek", "bylines", "published", "modified", "image", "section", "language"
+    or "block". For blocks, `old_blocks` and `new_blocks` are indexes into the readings' blocks: one
     and one for a revision or a move, one and several for a split. `words` are the word edits from
     `old` to `new`; empty where the text was added, removed, only moved, or rewritten so heavily
     that old beside new reads better.

@@ -47,6 +47,8 @@ def render_head(console: Console, reading: Reading, zone: tzinfo) -> None:
     about = [*by, *told, *(word for word in (reading.section, reading.language) if word)]
     if about:
         ink.prose(console, ink.words(" · ".join(about), ink.QUIET))
+    if reading.image:
+        ink.prose(console, ink.words(f"image {reading.image}", ink.QUIET))
     for notice in reading.notices:
         ink.prose(console, notice_line(notice, zone))
 

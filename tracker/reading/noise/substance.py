@@ -8,6 +8,7 @@ from hashlib import sha256
 from tracker.article.reading import Reading
 from tracker.reading.noise.folding import RULES, fold
 from tracker.reading.noise.furniture import furniture_kind
+from tracker.reading.noise.images import folded_image
 
 PAGE_FURNITURE = "page furniture"
 """The reason where a line is none of the article and of no kind that is known."""
@@ -25,8 +26,9 @@ class NoiseDifference:
 def substance(reading: Reading) -> str:
     """SHA-256 (hex) over what the article asserts, noise folded away.
 
-    Headline, dek, bylines, notices and blocks count; times, section and address do not. Equal
-    substance is an equivalence: such captures show the same version.
+    Headline, dek, bylines, notices, blocks and the lead image, if there is one, count; times,
+    section and address do not. Equal substance is an equivalence: such captures show the same
+    version.
     """
     digest = sha256()
     for name, text in _parts(reading):
@@ -40,6 +42,8 @@ def noise_between(old: Reading, new: Reading) -> tuple[NoiseDifference, ...]:
     """What differs between two readings without asserting anything, each with its reason."""
     fields = _fields(old), _fields(new)
     found = [*_paired(*fields, key=fold, reason=_typographic)]
+    if old.image == new.image:
+        found += _paired(_pictures(old), _pictures(new), key=_any, reason=_image_delivery)
     furniture = _furniture(old), _furniture(new)
     found += _paired(*furniture, key=furniture_kind, reason=lambda line, _: _kind(line))
     found += _unpaired(*furniture)
@@ -56,16 +60,38 @@ def _parts(reading: Reading) -> Iterator[tuple[str, str]]:
     for block in reading.blocks:
         if not furniture_kind(block.text):
             yield f"block.{block.kind}", block.text
+    if reading.image:
+        yield "image", reading.image
 
 
 def _fields(reading: Reading) -> list[str]:
     """Everything that is compared; a notice stands in a block already."""
-    return [text for name, text in _parts(reading) if text and not name.startswith("notice.")]
+    names = ("notice.", "image")
+    return [text for name, text in _parts(reading) if text and not name.startswith(names)]
 
 
 def _furniture(reading: Reading) -> list[str]:
     lines = (block.text for block in reading.blocks if furniture_kind(block.text))
-    return [*reading.furniture, *lines]
+    return [*(line for line in reading.furniture if not _is_picture(reading, line)), *lines]
+
+
+def _pictures(reading: Reading) -> list[str]:
+    """The address of the lead image as the page gave it."""
+    return [line for line in reading.furniture if _is_picture(reading, line)]
+
+
+def _is_picture(reading: Reading, line: str) -> bool:
+    if reading.image is None or not ("/" in line and " " not in line):
+        return False
+    return folded_image(line, reading.address) == reading.image
+
+
+def _any(_line: str) -> str:
+    return "image"
+
+
+def _image_delivery(_old: str, _new: str) -> str:
+    return "image delivery"
 
 
 def _kind(line: str) -> str:

@@ -69,7 +69,8 @@ def read_html(
         section=page.section,
         site=page.site,
         address=page.address,
-        furniture=furniture,
+        image=page.image,
+        furniture=(*furniture, *([page.picture] if page.picture else [])),
     )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from tracker.reading.bylines import byline_of, split_names
 from tracker.reading.notices.stated import stated_time
 from tracker.reading.pages.head import Declarations, declarations
+from tracker.reading.pages.images import lead_image
 from tracker.reading.pages.jsonld import Node, find_article, names_of, text_of
 from tracker.reading.pages.titles import cleaned_title, seen_headline
 
@@ -44,10 +45,12 @@ class Metadata:
     site: str | None
     address: str | None
     body: str | None  # the whole text, where JSON-LD carries it
+    image: str | None = None  # what names the lead image
+    picture: str | None = None  # its address as the page gives it
 
 
 def find_metadata(tree: Any, *, url: str | None, published: datetime | None) -> Metadata:
-    """Headline, dek, bylines, times, section, site, language and address of a parsed page.
+    """Headline, dek, bylines, times, section, site, language, address and image of a parsed page.
 
     `published` is what is known from outside; it counts where the page names no time.
     """
@@ -57,6 +60,7 @@ def find_metadata(tree: Any, *, url: str | None, published: datetime | None) -> 
     headline = _headline(page, article, site, url)
     born = _moment(article.get("datePublished"), *_values(page, _PUBLISHED)) or _shown(page, False)
     changed = _moment(article.get("dateModified"), *_values(page, _MODIFIED)) or _shown(page, True)
+    image, picture = lead_image(tree, page, article, url)
     return Metadata(
         headline=headline,
         dek=_dek(page, article, headline),
@@ -70,6 +74,8 @@ def find_metadata(tree: Any, *, url: str | None, published: datetime | None) -> 
         site=site,
         address=_address(page, url),
         body=text_of(article.get("articleBody")),
+        image=image,
+        picture=picture,
     )
 
 
