@@ -31,13 +31,26 @@ class Articles:
 
 
 @dataclass(frozen=True)
+class HeldLook:
+    """A look that did not look like its article; `dismissed` once a later one has told."""
+
+    observed_at: datetime
+    dismissed: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class History:
-    """An article's versions in observed order, with what each changed."""
+    """An article's versions in observed order, with what each changed.
+
+    `held` are looks that did not look like the article, and count for nothing.
+    """
 
     article: ArticleRecord
     versions: list[VersionRecord]
     shifts: list[ShiftRecord]
     presence: list[PresenceRecord]
+    held: tuple[HeldLook, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,13 +192,18 @@ class Imports:
 
 @dataclass(frozen=True)
 class WatchedAddress:
-    """Looked at `every` so many seconds; at a learned pace where that is null."""
+    """Looked at `every` so many seconds; at a learned pace where that is null.
+
+    What came since `held_since` does not look like the article, for the reasons in `held_for`.
+    """
 
     address: str
     every: int | None
     next_look: datetime
     missing_since: datetime | None
     last_error: str | None
+    held_since: datetime | None = None
+    held_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from tests.unit.digest.builders import (
     version,
 )
 from tracker.article.reading import Block, BlockKind, Evidence, Notice, NoticeKind, Reading
-from tracker.cli.answers import NoiseLook
+from tracker.cli.answers import HeldLook, NoiseLook
 from tracker.cli.faces.articles import render_articles
 from tracker.cli.faces.assertions import render_facts, render_statements
 from tracker.cli.faces.compare import render_revision
@@ -133,6 +133,9 @@ def test_history_tells_versions_and_takedowns_in_the_order_of_time() -> None:
         ZONE,
     )
     assert in_order(text, "v1", "first seen", "v2", "headline, 1 changed figure", "no notice")
+    apart = [HeldLook(version(2).observed_at, True, ("consent wall: it says so",))]
+    told = printed(render_history, article(), versions, shifts, [], ZONE, apart, width=160)
+    assert in_order(told, "v1", "dismissed: consent wall: it says so", "v3")
     assert in_order(text, "taken down", "brought back", "v3", "312 (+12)", "1 dropped figure")
     assert text.count("no notice") == 1
     assert f"tracker diff {COURIER[:8]} 2..3" in text
@@ -307,10 +310,12 @@ def test_stories_are_listed_with_their_articles() -> None:
 
 
 def test_what_is_watched_tells_its_next_look_and_its_trouble() -> None:
-    row = {"address": "https://a.example/x", "every": 300, "next_look": at(1)}
+    row = {"address": "https://a.example/x", "every": 300, "next_look": at(1), "held_since": None}
     fine = {**row, "missing_since": None, "last_error": None}
     missing = {**row, "missing_since": START, "last_error": "404"}
-    text = printed(render_watched, [fine, missing], ZONE, width=140)
+    held = {**fine, "held_since": START, "held_for": '["consent wall: it says so"]'}
+    text = printed(render_watched, [fine, missing, held], ZONE, width=140)
+    assert "consent wall" in text
     assert in_order(
         text, "https://a.example/x", "300 s", "17 Nov 19:00 EST", "missing since 17 Nov"
     )

@@ -12,7 +12,7 @@ from tracker.errors import InputError, NotFoundError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from tracker.cli.answers import NoiseLook
+    from tracker.cli.answers import HeldLook, NoiseLook
     from tracker.projections.records import ArticleRecord, VersionRecord
     from tracker.services.context import Context
 
@@ -116,10 +116,21 @@ def history(call: Call, article: ArticleArgument, as_json: JsonOption = False) -
         among = Among(ids=(record.id,))
         shifts = shift_records(connection, among, Span())
         presence = presence_records(connection, among, Span())
+        held = _held(context, record.id)
     if as_json:
-        print_json(History, History(record, versions, shifts, presence))
+        print_json(History, History(record, versions, shifts, presence, held))
     else:
-        render_history(console(), record, versions, shifts, presence, call.zone)
+        render_history(console(), record, versions, shifts, presence, call.zone, held)
+
+
+def _held(context: "Context", article: str) -> "tuple[HeldLook, ...]":
+    from tracker.capture.archive import Outcome
+    from tracker.cli.answers import HeldLook
+
+    return tuple(
+        HeldLook(look.observed_at, look.outcome is Outcome.DISMISSED, look.reasons)
+        for look in context.archive.apart(article)
+    )
 
 
 def diff(

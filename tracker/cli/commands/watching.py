@@ -1,6 +1,7 @@
 """`watch`, `unwatch`, `sources`: what the tracker looks at."""
 
 import inspect
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -222,7 +223,13 @@ def _list_watched(call: Call, *, as_json: bool) -> None:
         rows = watched(context)
     if as_json:
         names = inspect.signature(WatchedAddress).parameters
-        told = [WatchedAddress(**{name: row[name] for name in names}) for row in rows]
+        told = [
+            WatchedAddress(
+                **{name: row[name] for name in names}
+                | {"held_for": tuple(json.loads(row["held_for"] or "[]"))}
+            )
+            for row in rows
+        ]
         print_json(Watches, Watches(told))
     else:
         render_watched(console(), rows, call.zone)

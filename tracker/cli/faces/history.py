@@ -8,6 +8,7 @@ from typing import TypeAlias
 from rich.console import Console
 from rich.text import Text
 
+from tracker.cli.answers import HeldLook
 from tracker.cli.faces.articles import SHORT_ID
 from tracker.digest import ink
 from tracker.digest.captions import kind_words
@@ -30,15 +31,20 @@ def render_history(
     shifts: Sequence[ShiftRecord],
     presence: Iterable[PresenceRecord],
     zone: tzinfo,
+    held: Iterable[HeldLook] = (),
 ) -> None:
-    """A row per version, and one for each time the article was taken down or brought back."""
+    """A row per version, and one for each time the article was taken down or brought back.
+
+    Looks that did not show the article stand among them in quiet lines, with their reasons.
+    """
     ink.prose(console, ink.words(article.label, ink.HEADING))
     number = count(len(versions), "version")
     place = (article.outlet, ink.OUTLET), number, (article.address, ink.QUIET)
     ink.say(console, ink.line(*place, gap="  "))
     console.print()
     table = ink.table("", "Seen", "Words", "What changed", right=("Words",))
-    for row in _rows(versions, shifts, presence, zone):
+    apart = [(look.observed_at, _held(look, zone)) for look in held]
+    for row in _rows(versions, shifts, presence, apart, zone):
         table.add_row(*row)
     ink.say(console, table)
     if len(versions) > 1:
@@ -58,10 +64,11 @@ def _rows(
     versions: Sequence[VersionRecord],
     shifts: Sequence[ShiftRecord],
     presence: Iterable[PresenceRecord],
+    apart: Iterable[tuple[datetime, Row]],
     zone: tzinfo,
 ) -> list[Row]:
     """Versions and comings and goings, told together in the order of time."""
-    told: list[tuple[datetime, Row]] = []
+    told: list[tuple[datetime, Row]] = list(apart)
     before: VersionRecord | None = None
     for version in versions:
         own = [record for record in shifts if record.new_version == version.number]
@@ -123,3 +130,9 @@ def _presence(record: PresenceRecord, zone: tzinfo) -> Row:
     gone = record.kind == "gone"
     word = Text("taken down", style=ink.OLD) if gone else Text("brought back", style=ink.NEW)
     return Text("–"), ink.words(clock(record.observed_at, zone), ink.QUIET), Text(""), word
+
+
+def _held(look: HeldLook, zone: tzinfo) -> Row:
+    word = "dismissed" if look.dismissed else "held"
+    said = ink.words(f"{word}: {'; '.join(look.reasons)}", ink.QUIET)
+    return Text("–"), ink.words(clock(look.observed_at, zone), ink.QUIET), Text(""), said

@@ -1,5 +1,6 @@
 """What is looked at: articles, and the sources that list them."""
 
+import json
 from collections.abc import Sequence
 from datetime import tzinfo
 
@@ -19,15 +20,22 @@ def render_watched(console: Console, rows: Sequence[RowMapping], zone: tzinfo) -
         return
     table = ink.table("Address", "Every", "Next look", "Last trouble", right=("Every",))
     for row in rows:
-        missing = row["missing_since"]
-        trouble = f"missing since {clock(missing, zone)}" if missing else row["last_error"]
         table.add_row(
             ink.words(row["address"], ink.OUTLET),
             f"{row['every']} s" if row["every"] else "learned",
             ink.words(clock(row["next_look"], zone), ink.QUIET),
-            ink.words(trouble, ink.SILENT),
+            ink.words(_trouble(row, zone), ink.SILENT),
         )
     ink.say(console, table)
+
+
+def _trouble(row: RowMapping, zone: tzinfo) -> str | None:
+    """Why the article was not seen when it was last looked at, if it was not."""
+    if missing := row["missing_since"]:
+        return f"missing since {clock(missing, zone)}"
+    if held := row["held_since"]:
+        return f"held since {clock(held, zone)}: {'; '.join(json.loads(row['held_for']))}"
+    return str(row["last_error"]) if row["last_error"] else None
 
 
 def render_sources(console: Console, sources: Sequence[Source], zone: tzinfo) -> None:
