@@ -7,6 +7,7 @@ no time to a request; here a connection belongs to whoever took it, until it is 
 import ssl
 import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock
 
@@ -27,7 +28,7 @@ class Connection:
     Its address was checked then; what the name resolves to later does not matter to it.
     """
 
-    def __init__(self, origin: httpcore.Origin, guard: Guard, tls: ssl.SSLContext) -> None:
+    def __init__(self, origin: httpcore.Origin, guard: Guard, tls: ssl.SSLContext | None) -> None:
         self.origin = origin
         self.patience = Patience(guard)
         self.was_kept = False
@@ -66,11 +67,16 @@ class Connection:
 
 
 class Connections:
-    """The connections nobody uses at the moment. Threads may share it."""
+    """The connections nobody uses at the moment. Threads may share it.
 
-    def __init__(self, guard: Guard, tls: ssl.SSLContext) -> None:
+    `make_tls` is called once, before the first secure connection: reading the certificates of all
+    authorities takes longer than most answers.
+    """
+
+    def __init__(self, guard: Guard, make_tls: Callable[[], ssl.SSLContext]) -> None:
         self._guard = guard
-        self._tls = tls
+        self._make_tls = make_tls
+        self._tls: ssl.SSLContext | None = None
         self._idle: deque[Connection] = deque()  # the longest unused first
         self._lock = Lock()
 
@@ -90,7 +96,14 @@ class Connections:
 
     def fresh(self, origin: httpcore.Origin) -> Connection:
         """A new connection to `origin`."""
-        return Connection(origin, self._guard, self._tls)
+        return Connection(origin, self._guard, self._tls_for(origin))
+
+    def _tls_for(self, origin: httpcore.Origin) -> ssl.SSLContext | None:
+        if origin.scheme != b"https":
+            return None
+        with self._lock:
+            self._tls = self._tls or self._make_tls()
+            return self._tls
 
     def keep(self, connection: Connection) -> None:
         """Put back a connection whose exchange is over; one that is no longer fit is closed."""

@@ -39,7 +39,7 @@ class GuardedTransport(httpx.BaseTransport):
     """
 
     def __init__(self, guard: Guard) -> None:
-        self._connections = Connections(guard, httpx.create_ssl_context())
+        self._connections = Connections(guard, httpx.create_ssl_context)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         connection, answer = self._answered(_asked(request))

@@ -165,7 +165,10 @@ class Rounds:
         self.budget.spend(now)
         self.outage.note(errand.domain, now, answered=asked.answered)
         pace = Pace(self.budget.due, self.outage.is_ours(now), asked.gap)
-        yield errand.judge(self.context, errand.row, asked.answer, pace)
+        seen = errand.judge(self.context, errand.row, asked.answer, pace)
+        if errand.table is not watches:  # an article's turn ends as its next look is planned
+            end_turn(self.context.engine, errand.domain, now, asked.gap)
+        yield seen
 
 
 def _domain(row: RowMapping) -> str:
