@@ -191,6 +191,7 @@ def test_bodies_are_unpacked(
         ("zstd", zstandard.ZstdCompressor().compress(bytes(MOST + 1)), "too large"),
         ("br", b"x", "packed as 'br'"),
     ],
+    ids=["cut off", "damaged", "bomb", "many members", "no zstd", "zstd bomb", "unknown"],
 )
 def test_bodies_that_cannot_be_unpacked(
     tmp_path: Path, coding: str, body: bytes, reason: str
@@ -300,7 +301,9 @@ def test_a_record_that_says_it_is_longer_hides_no_other(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\r\n\r\n", b"<html>", b"PK\x03\x04", gzip.compress(b"hello"), b"\x1f\x8bxx"]
+    "content",
+    [b"", b"\r\n\r\n", b"<html>", b"PK\x03\x04", gzip.compress(b"hello"), b"\x1f\x8bxx"],
+    ids=["empty", "blank", "a page", "zip", "gzip of something", "damaged gzip"],
 )
 def test_what_is_no_warc_file_is_refused(tmp_path: Path, content: bytes) -> None:
     """In one line that names it, before anything is taken in."""
