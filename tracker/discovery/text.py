@@ -14,6 +14,8 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}["']([\w.:-
 _PARAMETER = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _TAG = re.compile(r"<([A-Za-z_][\w.:-]{0,60})")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
+_BARE = re.compile(r"&(?!#?\w{1,31};)")
+_CDATA = "<![CDATA["
 _XML_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _LONGEST_MARKUP = 4_000
 
@@ -55,8 +57,20 @@ def root_of(text: str) -> str | None:
 
 
 def with_characters(text: str) -> str:
-    """The text with HTML's names of characters (&eacute;), which XML does not know, replaced."""
-    return _NAMED.sub(_character, text)
+    """The text with HTML's names of characters (&eacute;), which XML does not know, replaced.
+
+    A bare ampersand, as in an address that was pasted in, is taken for itself; CDATA stays.
+    """
+    first, *others = text.split(_CDATA)
+    parts = [_mended(first)]
+    for other in others:
+        inside, end, rest = other.partition("]]>")
+        parts.append(f"{_CDATA}{inside}{end}{_mended(rest)}")
+    return "".join(parts)
+
+
+def _mended(text: str) -> str:
+    return _NAMED.sub(_character, _BARE.sub("&amp;", text))
 
 
 def plain(text: str | None, at_most: int = 200) -> str | None:

@@ -37,7 +37,8 @@ def addresses(found: Listing) -> list[str]:
 def test_rss() -> None:
     found = listing(
         rss(
-            '<item><title>A</title><link>/a?utm_source=rss&amp;id=7#top</link><guid isPermaLink="false">77</guid>'
+            "<item><title>A</title><link>/a?utm_source=rss&amp;id=7#top</link>"
+            '<guid isPermaLink="false">77</guid>'
             "<pubDate>Sun, 17 Nov 2024 11:00:00 +0100</pubDate></item>",
             "<title>Harbour &lt;b&gt;Post&lt;/b&gt;</title><ttl>15</ttl>",
         )
@@ -93,6 +94,8 @@ def test_json_feed() -> None:
         ("/a", ["/a"]),
         ("a", ["/feeds/a"]),
         ("  /a\n", ["/a"]),
+        ("/a?x=1&y=2", ["/a?x=1&y=2"]),
+        ("<![CDATA[/a?x=1&y=2]]>", ["/a?x=1&y=2"]),
         ("HTTPS://WWW.harbour-post.example:443/a", ["/a"]),
         ("javascript:alert(1)", []),
         ("mailto:x@y.example", []),
@@ -139,7 +142,7 @@ def test_a_date_that_cannot_be_read_is_none(when: str) -> None:
     "body",
     [
         "<rss><channel><item><link>/a</link></item><item><link>/b",
-        "<rss><channel><item><link>/a</link><title>a & b</title></item></rss>",
+        "<rss><channel><item><link>/a</link><title>a &b; c</title></item></rss>",
         "<rss><channel><item><link>/a</link><x:y>1</x:y></item></channel></rss>",
         "<rss><channel><item><link>/a</link><title>\x08</title></item></channel></rss>",
     ],
