@@ -3,8 +3,8 @@
 `noisy_pages` are looked at as a round would, ten versions of each, in two layouts, every page of an
 outlet of its own or five to one. Noise that is counted as a change and edits that are not are
 counted from an outlet's third look on. Beside the time of a look, from its bytes to the database,
-stands that of the extractor alone on the same pages, in turns; understanding is left out. Counted
-is processor time: how long a disk takes to confirm a write is a matter of the disk.
+stands that of the extractor alone as it comes, on the same pages, in turns; understanding is left
+out. Counted is processor time: how long a disk takes to confirm a write is a matter of the disk.
 """
 
 import tempfile
@@ -116,7 +116,7 @@ def alone_seconds(capture: Capture) -> float:
 def extract(markup: str) -> object:
     from trafilatura import bare_extraction
 
-    return bare_extraction(markup, fast=True, include_comments=False)
+    return bare_extraction(markup)
 
 
 def look(capture: Capture, turn: int) -> Look:

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests.benchmarks.noisy_pages import SALES, histories
 from tracker.bootstrap import open_context
 from tracker.capture.archive import Outcome
+from tracker.capture.tables import fingerprints
 from tracker.config import Settings
 from tracker.projections.streams import load_article
 from tracker.reading.regions.judging import LEARNED
@@ -18,6 +20,7 @@ from tracker.services.holding import take_or_hold
 from tracker.services.look import Look
 from tracker.services.noise import noise_looks
 from tracker.services.recognising import recognise
+from tracker.services.remembered import remembered
 from tracker.services.tracking import Taken
 
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
@@ -90,3 +93,13 @@ def test_others_looks_in_between_are_not_passed_over(context: Context) -> None:
     assert between
     assert not take(context, look(address, first[0].html, 5))[1]
     assert not take(context, look(other[0].address, other[0].html, 6))[1]
+
+
+def test_nothing_is_remembered_of_an_article_that_was_forgotten(context: Context) -> None:
+    """An erased text must not live on among what a look is compared with."""
+    (history,) = histories(plain=False, pages=1, weight=2000)
+    taken, _ = take(context, look(history[0].address, history[0].html, 0))
+    assert remembered(context, history[0].address)
+    context.archive.forget(taken.article)
+    with context.engine.connect() as connection:
+        assert not connection.execute(select(fingerprints)).all()

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from tracker.capture import raws
-from tracker.capture.tables import captures
+from tracker.capture.tables import captures, fingerprints
 from tracker.capture.tables import raws as kept_raws
 from tracker.eventstore.engine import writing
 
@@ -187,8 +187,9 @@ class Archive:
             return raws.read(connection, sha256)
 
     def forget(self, article: str) -> None:
-        """Drop all looks at an article, and the bytes that no other look brought."""
+        """Drop all looks at an article, what is remembered of them, and bytes no other brought."""
         with self._writing.begin() as connection:
+            connection.execute(_drop_remembered, {"of": article})
             brought = list(connection.scalars(_only_of, {"article": article}))
             connection.execute(_drop_looks, {"of": article})
             raws.drop(connection, brought)
@@ -258,6 +259,9 @@ _only_of = (
     )
     .distinct()
     .order_by(captures.c.raw)
+)
+_drop_remembered = delete(fingerprints).where(
+    fingerprints.c.capture.in_(select(captures.c.id).where(captures.c.article == bindparam("of")))
 )
 _drop_looks = delete(captures).where(captures.c.article == bindparam("of"))
 _add_look = insert(captures)
