@@ -9,7 +9,7 @@ _NUMBER = r"(?:\d[\d.,]{0,12}\s?[KkMm]?|no)"
 _SPAN = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhd])"
 _AGO = (
     r"(?:(?:first |last )?(?:published|updated|posted|modified):? )?"
-    rf"(?:(?:about |almost |over )?(?:\d{{1,3}}|an?|one|a few)\s?{_SPAN} ago|just now|moments ago)"
+    rf"(?:(?:about |almost |over )?(?:\d{{1,5}}|an?|one|a few)\s?{_SPAN} ago|just now|moments ago)"
 )
 _COUNTED = (
     r"(?:shares?|comments?|views?|likes?|reactions?|retweets?|reposts?|replies|reads|followers?"
