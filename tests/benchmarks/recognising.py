@@ -87,13 +87,14 @@ def costs(context: Context, rounds: int) -> Iterator[Figure]:
     edit = max(number for number, capture in enumerate(history) if number > 1 and capture.edit)
     before, edited = history[edit - 1 : edit + 1]
     noisy = history[edit - 1], history[edit - 2]
-    samples: dict[str, list[float]] = {"noise": [], "edit": []}
+    samples: dict[str, list[float]] = {"noise": [], "edit": [], "noise, fast": []}
     for turn in range(rounds):
         for number, capture in enumerate(noisy):
             seen = look(capture, VERSIONS + 2 * turn + number)
             spent = processor_seconds(partial(take, context, seen))
             if turn:
                 samples["noise"].append(spent / alone_seconds(capture))
+                samples["noise, fast"].append(spent / alone_seconds(capture, fast=True))
     for turn in range(rounds // 4):
         for number, capture in enumerate((edited, before)):
             seen = look(capture, VERSIONS + 2 * (rounds + turn) + number)
@@ -102,6 +103,7 @@ def costs(context: Context, rounds: int) -> Iterator[Figure]:
     size = len(edited.html) / 1000
     yield Figure("weight of a page", size, "kB")
     yield ratio("a look that differs in noise, beside the extractor", samples["noise"], 0.10)
+    yield Figure("  beside its fast mode", median(samples["noise, fast"]), "times")
     yield ratio("a look that found an edit, beside the extractor", samples["edit"], 1.25)
 
 
@@ -109,14 +111,10 @@ def ratio(name: str, samples: Sequence[float], bound: float) -> Figure:
     return Figure(name, median(samples), "times", at_most=bound)
 
 
-def alone_seconds(capture: Capture) -> float:
-    return processor_seconds(partial(extract, capture.html.decode()))
-
-
-def extract(markup: str) -> object:
+def alone_seconds(capture: Capture, *, fast: bool = False) -> float:
     from trafilatura import bare_extraction
 
-    return bare_extraction(markup)
+    return processor_seconds(partial(bare_extraction, capture.html.decode(), fast=fast))
 
 
 def look(capture: Capture, turn: int) -> Look:
