@@ -146,6 +146,8 @@ def _widen_captures() -> None:
     with op.batch_alter_table("raws") as raws:
         raws.add_column(sa.Column("base", sa.String(length=64), nullable=True))
         raws.create_index(op.f("ix_raws_base"), ["base"], unique=False)
+    with op.batch_alter_table("versions") as versions:
+        versions.add_column(sa.Column("image", sa.Text(), nullable=True))
     with op.batch_alter_table("captures") as captures:
         captures.add_column(sa.Column("final_address", sa.Text(), nullable=True))
         captures.add_column(sa.Column("headers", sa.Text(), nullable=True))

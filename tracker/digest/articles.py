@@ -1,12 +1,14 @@
-"""The articles a digest covers: versions seen, headlines, takedowns and returns."""
+"""The articles a digest covers: versions seen, headlines, lead images, takedowns and returns."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tracker.digest.material import Material
 from tracker.digest.model import (
     ArticleLine,
     HeadlineEntry,
     HeadlineHistory,
+    ImageLine,
     PresenceLine,
     Quote,
     Window,
@@ -33,6 +35,25 @@ def headline_histories(material: Material, window: Window) -> tuple[HeadlineHist
     ]
     found.sort(key=lambda pair: pair[0][1].observed_at)
     return tuple(_history(entries, article) for entries, article in found)
+
+
+def image_lines(material: Material, window: Window) -> tuple[ImageLine, ...]:
+    """Lead images exchanged inside the window, oldest first."""
+    outlets = {article.id: article.outlet for article in material.articles}
+    found = [
+        ImageLine(
+            article=new.article,
+            outlet=outlets[new.article],
+            version=new.number,
+            seen_at=new.observed_at,
+            old=old.image,
+            new=new.image,
+        )
+        for timeline in _timelines(material).values()
+        for old, new in pairwise(timeline)
+        if old.image != new.image and window.holds(new.observed_at, new.position)
+    ]
+    return tuple(sorted(found, key=lambda line: line.seen_at))
 
 
 def presence_lines(material: Material, window: Window) -> tuple[PresenceLine, ...]:

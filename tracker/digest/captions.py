@@ -7,6 +7,7 @@ from tracker.article.reading import NoticeKind
 from tracker.digest.model import (
     Agreement,
     Change,
+    ImageLine,
     Matter,
     Net,
     NoticeLine,
@@ -22,6 +23,7 @@ FACTS = "Figures and dates"
 STATEMENTS = "Statements"
 WORDINGS = "Wording"
 HEADLINES = "Headlines"
+IMAGES = "Lead images"
 NOTICES = "Notices by the outlets"
 PRESENCE = "Taken down, brought back"
 DISAGREEMENTS = "Where outlets differ"
@@ -163,3 +165,10 @@ def window_words(window: Window, zone: tzinfo) -> str:
         return "from the first version on"
     since = "the first version" if window.since is None else stamp(window.since, zone)
     return f"{since} to {'now' if window.until is None else stamp(window.until, zone)}"
+
+
+def image_words(line: ImageLine) -> str:
+    """What became of the lead image."""
+    if line.old and line.new:
+        return "Lead image exchanged"
+    return "Lead image added" if line.new else "Lead image removed"

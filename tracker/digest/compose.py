@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from tracker.digest.articles import article_lines, headline_histories, presence_lines
+from tracker.digest.articles import article_lines, headline_histories, image_lines, presence_lines
 from tracker.digest.changes import changes, unannounced
 from tracker.digest.material import Material
 from tracker.digest.model import (
@@ -57,6 +57,7 @@ def compose(
             line for line in thread_lines(threads) if line.agreement is Agreement.DIFFER
         ),
         remarks=tuple(line for line in remark_lines(remarks) if line.agreement in _OTHER_WORDS),
+        images=image_lines(material, window),
     )
 
 

@@ -13,6 +13,7 @@ from tracker.digest.model import (
     Claim,
     Digest,
     HeadlineHistory,
+    ImageLine,
     NoticeLine,
     PresenceLine,
     Quote,
@@ -49,6 +50,7 @@ class _Face:
         yield from _section(captions.STATEMENTS, digest.statements, self.change)
         yield from _section(captions.WORDINGS, digest.wordings, self.change)
         yield from _section(captions.HEADLINES, digest.headlines, self.headline)
+        yield from _section(captions.IMAGES, digest.images, self.image)
         yield from _section(captions.NOTICES, digest.notices, self.notice)
         yield from _section(captions.PRESENCE, digest.presence, self.presence)
         yield from _section(captions.DISAGREEMENTS, digest.disagreements, self.thread)
@@ -79,6 +81,11 @@ class _Face:
         for entry in history.entries:
             yield self._seen(history.outlet, f"v{entry.version}", entry.seen_at)
             yield f"> {_marked(entry.headline, '**')}"
+
+    def image(self, line: ImageLine) -> Iterator[str]:
+        yield f"**{captions.image_words(line)}**"
+        yield self._seen(line.outlet, f"v{line.version}", line.seen_at)
+        yield from (f"> {safe(address)}" for address in (line.old, line.new) if address)
 
     def notice(self, line: NoticeLine) -> Iterator[str]:
         stated = f", states {stamp(line.stated_at, self.zone)}" if line.stated_at else ""

@@ -189,6 +189,17 @@ class HeadlineHistory(Part):
     entries: tuple[HeadlineEntry, ...]
 
 
+class ImageLine(Part):
+    """A version with another lead image; None where there is none."""
+
+    article: str
+    outlet: str
+    version: int
+    seen_at: datetime
+    old: str | None
+    new: str | None
+
+
 class NoticeLine(Part):
     """The outlet's own words on its changes; `withdrawn` where a version took them down again."""
 
@@ -282,3 +293,4 @@ class Digest(Part):
     presence: tuple[PresenceLine, ...] = ()
     disagreements: tuple[ThreadLine, ...] = ()
     remarks: tuple[RemarkLine, ...] = ()
+    images: tuple[ImageLine, ...] = ()

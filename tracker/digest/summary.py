@@ -67,6 +67,7 @@ def _tallies(digest: Digest) -> Iterator[tuple[int, str, str]]:
     removed = sum(line.withdrawn for line in digest.notices)
     gone = sum(line.kind == "gone" for line in digest.presence)
     yield len(digest.headlines), "headline changed", "headlines changed"
+    yield len(digest.images), "lead image changed", "lead images changed"
     yield len(digest.notices) - removed, "notice", "notices"
     yield removed, "notice removed", "notices removed"
     yield gone, "article taken down", "articles taken down"

@@ -15,6 +15,7 @@ from tracker.digest.model import (
     Claim,
     Digest,
     HeadlineHistory,
+    ImageLine,
     NoticeLine,
     PresenceLine,
     RemarkLine,
@@ -39,6 +40,7 @@ def render_terminal(console: Console, digest: Digest, zone: tzinfo) -> None:
     _section(face, captions.STATEMENTS, digest.statements, _change)
     _section(face, captions.WORDINGS, digest.wordings, _change)
     _section(face, captions.HEADLINES, digest.headlines, _headline)
+    _section(face, captions.IMAGES, digest.images, _image)
     _section(face, captions.NOTICES, digest.notices, _notice)
     _section(face, captions.PRESENCE, digest.presence, _presence)
     _section(face, captions.DISAGREEMENTS, digest.disagreements, _thread)
@@ -124,6 +126,13 @@ def _headline(face: _Face, history: HeadlineHistory) -> None:
         headline = ink.marked(face.console, entry.headline, new=True)
         grid.add_row(f"v{entry.version}", seen, headline)
     ink.say(face.console, grid, 4)
+
+
+def _image(face: _Face, line: ImageLine) -> None:
+    arrow = "→" if line.old and line.new else ""
+    old, new = ink.words(line.old, ink.OLD), ink.words(line.new, ink.NEW)
+    face.say(ink.line(old, arrow, new, gap="  "))
+    face.seen(line.outlet, f"v{line.version}", line.seen_at)
 
 
 def _notice(face: _Face, line: NoticeLine) -> None:

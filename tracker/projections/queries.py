@@ -278,7 +278,7 @@ def _article(row: RowMapping, named: tuple[str, ...]) -> ArticleRecord:
 
 def _version(row: RowMapping) -> VersionRecord:
     names = ("article", "number", "observed_at", "recorded_at", "position", "headline")
-    more = ("published", "modified", "words")
+    more = ("published", "modified", "words", "image")
     return VersionRecord(commit=row["id"], **{name: row[name] for name in (*names, *more)})
 
 

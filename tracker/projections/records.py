@@ -38,7 +38,10 @@ def label_of(headline: str | None, opening: str | None, address: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class VersionRecord:
-    """One version in its article's timeline; `position` is the log position that recorded it."""
+    """One version in its article's timeline; `position` is the log position that recorded it.
+
+    `image` names the lead image.
+    """
 
     article: str
     number: int
@@ -50,6 +53,7 @@ class VersionRecord:
     published: datetime | None
     modified: datetime | None
     words: int
+    image: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

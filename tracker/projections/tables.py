@@ -129,6 +129,7 @@ versions = Table(
     Column("published", UtcTime),
     Column("modified", UtcTime),
     Column("words", Integer, nullable=False),
+    Column("image", Text),
     Index("versions_of_article", "article", "observed_at"),
 )
 

@@ -97,6 +97,7 @@ def _row(article: str, version: Version) -> dict[str, object]:
         "published": reading.published,
         "modified": reading.modified,
         "words": len(reading.text.split()),
+        "image": reading.image,
     }
 
 

@@ -58,6 +58,7 @@ def version(
     *,
     of: str = COURIER,
     hours: float | None = None,
+    image: str | None = None,
 ) -> VersionRecord:
     seen = at(number - 1 if hours is None else hours)
     return VersionRecord(
@@ -71,6 +72,7 @@ def version(
         published=START,
         modified=None,
         words=300,
+        image=image,
     )
 
 

@@ -99,7 +99,9 @@ def _changed(
     if before is None:
         return Text("first seen", style=ink.QUIET)
     headline = version.headline if version.headline != before.headline else None
-    parts = [*([("headline", "")] if headline else []), *((words, "") for words in tallies(own))]
+    image = "lead image" if version.image != before.image else None
+    named = [(words, "") for words in ("headline" if headline else None, image) if words]
+    parts = [*named, *((words, "") for words in tallies(own))]
     silent = any(is_undeclared(record) for record in own)
     text = ink.line(*(parts or [("wording and details", ink.QUIET)]), gap=", ")
     return ink.line(text, ("no notice", ink.SILENT) if silent else ("", ""), gap="  ")
