@@ -62,7 +62,7 @@ def pack(body: bytes, base: Base | None) -> Packed:
             return Packed(delta, base.sha256)
     import zstandard
 
-    return Packed(zstandard.ZstdCompressor(level=LEVEL).compress(body))
+    return Packed(zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(body))
 
 
 def unpack(data: bytes, base: bytes | None) -> bytes:
@@ -119,8 +119,9 @@ def _base(connection: Connection, near: str) -> Base | None:
     if row is None:
         return None
     try:
-        return Base(row.sha256, _checked(row.sha256, row.bytes, None), len(row.bytes))
-    except IntegrityError:
+        # Its checksum is enough here, and takes a tenth of the time that its name would.
+        return Base(row.sha256, unpack(row.bytes, None), len(row.bytes))
+    except ValueError:
         return None  # what builds on damage is lost
 
 
