@@ -101,10 +101,6 @@ def _create_learned() -> None:
         "regions",
         sa.Column("outlet", sa.String(length=255), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
-        sa.Column("changed", sa.Integer(), nullable=False),
-        sa.Column("same", sa.Integer(), nullable=False),
-        sa.Column("articles", sa.Integer(), nullable=False),
-        sa.Column("last_article", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("outlet", "key"),
     )
     op.create_table(

@@ -145,16 +145,12 @@ fingerprints = Table(
     Column("segments", LargeBinary, nullable=False),
 )
 
-# What is learned of an outlet's pages: how often a region changed, and stayed, between looks.
+# Places in an outlet's pages that were found to change on their own, whatever the article.
 regions = Table(
     "regions",
     metadata,
     Column("outlet", String(255), primary_key=True),
     Column("key", String(32), primary_key=True),
-    Column("changed", Integer, nullable=False),
-    Column("same", Integer, nullable=False),
-    Column("articles", Integer, nullable=False),
-    Column("last_article", String(64)),
 )
 
 # Which way of reading an outlet's pages has worked (JSON).

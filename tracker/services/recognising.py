@@ -82,7 +82,7 @@ class Recognition:
         if self.page and self.before and self.verdict and self.verdict.learned:
             places = (place_of(self.page, number) for number in self.verdict.learned)
             keys = [key for place in places for key in place.keys]
-            learn_places(self.context, _outlet(self.look), self.before.article, keys)
+            learn_places(self.context, _outlet(self.look), keys)
 
 
 def recognise(context: Context, look: Look, *, may_take: bool = True) -> Recognition:

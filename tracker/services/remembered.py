@@ -54,15 +54,12 @@ def known_places(context: Context, outlet: str) -> frozenset[str]:
         return frozenset(connection.scalars(_places, {"outlet": outlet}))
 
 
-def learn_places(context: Context, outlet: str, article: str, keys: Iterable[str]) -> None:
+def learn_places(context: Context, outlet: str, keys: Iterable[str]) -> None:
     """Note that these places were found to change on their own in an article of the outlet."""
     with writing(context.engine).begin() as connection:
-        known = set(connection.scalars(_places, {"outlet": outlet}))
-        for key in sorted(set(keys)):
-            place = {"outlet": outlet, "key": key}
-            if key not in known:
-                first = {"changed": 1, "same": 0, "articles": 1, "last_article": article}
-                connection.execute(insert(regions), place | first)
+        known = connection.scalars(_places, {"outlet": outlet})
+        if new := [{"outlet": outlet, "key": key} for key in sorted(set(keys).difference(known))]:
+            connection.execute(insert(regions), new)
 
 
 _others = captures.alias("others")
