@@ -16,7 +16,7 @@ from tracker.config import CaptureSettings
 from tracker.services.pacing import FIRST_PAUSE, OUR_OUTAGE
 from tracker.services.rounds import Rounds
 from tracker.services.seen import Seen, Sight
-from tracker.services.watching import watch, watched
+from tracker.services.watching import LEASE, claim, queue_up, watch, watched
 
 
 @pytest.fixture
@@ -154,3 +154,15 @@ def test_one_host_that_fails_is_backed_off(at_work: Desk, opened: ExitStack) -> 
     row = next(row for row in watched(at_work.context) if row["address"] == bad)
     assert row["failures"] == 1
     assert row["next_look"] >= at_work.clock.now + 2 * FIRST_PAUSE
+
+
+def test_waiting_in_line_takes_no_look_from_another_process(at_work: Desk) -> None:
+    """What it claimed meanwhile stays claimed, or the address would be asked twice."""
+    context, later = at_work.context, at_work.clock.now + timedelta(hours=1)
+    for number in range(2):
+        watch(context, f"http://outlet.example/{number}")
+    mine, others = watched(context)
+    assert claim(context, watches, others)
+    queue_up(context, watches, [(mine, later), (others, later)])
+    planned = {row["address"]: row["next_look"] for row in watched(context)}
+    assert planned == {mine["address"]: later, others["address"]: at_work.clock.now + LEASE}

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.integration.desk import NOON, Desk, Site, desk, looks, settings_of, site, story_page
 from tests.integration.loopback import Answer, Loopback
 from tracker.capture.fetch import open_fetcher
-from tracker.capture.tables import sources
+from tracker.capture.tables import sources, watches
 from tracker.discovery.model import Kind
 from tracker.services.scouting import Found, Scout
 from tracker.services.sources import Source, Wish, add_source, drop, list_sources
@@ -328,3 +328,90 @@ def test_an_outlet_is_followed_for_a_day(at_work: Desk, outlet: Outlet) -> None:
         assert paths(at_work) == {each[1:] for each in out}
     asked = [each.path for each in looks(server)]
     assert all(asked.count(each) <= 24 * 4 for each in ("/feed", "/news.xml", "/"))
+
+
+def test_a_source_that_moved_for_good_is_asked_where_it_stands_now(
+    at_work: Desk, outlet: Outlet
+) -> None:
+    """What it brought stays its own; nothing of it is watched anew."""
+    server, pages = outlet
+    pages.answers |= {"/a": story_page(), "/feed": rss(item("/a"))}
+    follow(at_work, outlet)
+    at_work.work()
+    pages.answers["/feed"] = Answer(301, {"Location": "/rss.xml"})
+    pages.answers["/rss.xml"] = rss(item("/a"))
+    at_work.work(hours=7)
+    assert the_source(at_work).address == f"http://{server.at}/rss.xml"
+    assert the_source(at_work).articles == 1
+    before = len(looks(server))
+    at_work.work(hours=25)
+    assert "/feed" not in [asked.path for asked in looks(server)[before:]]
+    assert paths(at_work) == {"a"}
+
+
+@pytest.mark.parametrize("kind", [Kind.FEED, Kind.SECTION])
+def test_a_source_that_leads_to_the_front_page_was_given_up(
+    at_work: Desk, outlet: Outlet, kind: Kind
+) -> None:
+    """It keeps its address, for it may come back there."""
+    server, pages = outlet
+    links = "".join(f'<h2><a href="/{n}/a-story-about-fares">Fares {n}</a></h2>' for n in range(9))
+    pages.answers["/"] = Answer(200, HTML, f"<main>{links}</main>".encode())
+    pages.answers["/fares"] = Answer(301, {"Location": "/"})
+    add_source(at_work.context, f"http://{server.at}/fares", kind, EVERYTHING)
+    at_work.work()
+    assert the_source(at_work).address == f"http://{server.at}/fares"
+
+
+def test_two_sources_that_turn_out_to_be_one_are_asked_once(at_work: Desk, outlet: Outlet) -> None:
+    server, pages = outlet
+    pages.answers |= {"/a": story_page(), "/feed": rss(item("/a")), "/rss": rss(item("/a"))}
+    follow(at_work, outlet)
+    at_work.work()
+    follow(at_work, outlet, "/rss")
+    pages.answers["/feed"] = Answer(308, {"Location": "/rss"})
+    at_work.work(hours=7)
+    assert the_source(at_work).address == f"http://{server.at}/rss"
+    assert the_source(at_work).articles == 1
+
+
+def test_a_feed_that_still_lists_an_old_address_speaks_of_the_article_that_moved(
+    at_work: Desk, outlet: Outlet
+) -> None:
+    """An update it tells makes the article due at its new address; so does 'unwatch' find it."""
+    server, pages = outlet
+    pages.answers |= {"/a": story_page(), "/feed": rss(item("/a", NOON))}
+    follow(at_work, outlet)
+    at_work.work()
+    pages.answers |= {"/a": Answer(301, {"Location": "/b"}), "/b": story_page(11_000)}
+    at_work.work(hours=25)
+    assert paths(at_work) == {"b"}
+    told = at_work.clock.now + timedelta(minutes=10)
+    pages.answers["/feed"] = rss(item("/a", told))
+    plan_far_ahead(at_work)
+    at_work.work(hours=8)
+    assert looks(server)[-1].path == "/b"
+    dropped = drop(at_work.context, f"http://{server.at}/a")
+    assert dropped.address == f"http://{server.at}/b"
+    assert paths(at_work) == set()
+
+
+def test_a_feed_does_not_hurry_a_look_at_a_page_that_is_held(at_work: Desk, outlet: Outlet) -> None:
+    """Such a page has a plan of its own: every reading of the feed would call it again."""
+    _, pages = outlet
+    pages.answers |= {"/a": story_page(), "/feed": rss(item("/a", NOON))}
+    follow(at_work, outlet)
+    at_work.work()
+    plan_far_ahead(at_work, held_since=at_work.clock.now)
+    pages.answers["/feed"] = rss(item("/a", NOON + timedelta(minutes=10)))
+    before = at_work.clock.now
+    at_work.work(hours=8)
+    (row,) = watched(at_work.context)
+    assert row["last_look"] == before
+
+
+def plan_far_ahead(at_work: Desk, held_since: datetime | None = None) -> None:
+    """No look is due for long, unless somebody calls for one."""
+    later = at_work.clock.now + timedelta(days=30)
+    with at_work.context.engine.begin() as connection:
+        connection.execute(update(watches).values(next_look=later, held_since=held_since))

@@ -21,6 +21,7 @@ from tracker.services.listings import News, take_listing
 from tracker.services.looking import Answer
 from tracker.services.pacing import FIRST_PAUSE, LONGEST_PAUSE, OUR_OUTAGE, Pace
 from tracker.services.seen import Seen, Sight
+from tracker.services.sources import move_source
 
 _SITEMAPS = frozenset({Kind.SITEMAP, Kind.INDEX})
 
@@ -82,6 +83,8 @@ def _judged(context: Context, row: RowMapping, capture: Capture, every: int | No
         flow = _flow(row, news.added, now) if row["last_look"] else _first(listing, now)
         told = _planned(row, capture, flow, now, listing.keep) | _described(row, listing, news, now)
         connection.execute(_row_of(row).values(told))
+        if capture.moved:
+            move_source(connection, row, capture.moved[-1])
     detail = f"lists {listing.total:,}, {news.added:,} of them new"
     return Seen(row["address"], Sight.LISTED, detail=detail, found=news.due)
 

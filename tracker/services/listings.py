@@ -22,6 +22,8 @@ _BATCH = 500
 _FEWEST_ALIKE = 3
 """Entries that bear one and the same time tell when the list was made, if they are most of it."""
 
+_STATE = ("address", "last_look", "next_look", "failures", "missing_since", "held_since")
+
 Some = TypeVar("Some")
 States = Mapping[str, RowMapping]
 
@@ -141,8 +143,9 @@ def _call(
 
 
 def _may_be_called(state: RowMapping, now: datetime) -> bool:
-    """One that is due already, failing or missing has a plan of its own."""
-    return state["next_look"] > now and not state["failures"] and state["missing_since"] is None
+    """One that is due already, failing, missing or held has a plan of its own."""
+    waits = state["failures"] or state["missing_since"] or state["held_since"]
+    return state["next_look"] > now and not waits
 
 
 def _told(entry: Entry) -> datetime | None:
@@ -201,9 +204,9 @@ def _known(connection: Connection, names: Iterable[str]) -> dict[str, str]:
 
 def _states(connection: Connection, addresses: Iterable[str]) -> States:
     found: dict[str, RowMapping] = {}
-    columns = [watches.c[name] for name in ("address", "last_look", "next_look", "failures")]
+    columns = [watches.c[name] for name in _STATE]
     for batch in _batches(sorted(addresses)):
-        query = select(*columns, watches.c.missing_since).where(watches.c.address.in_(batch))
+        query = select(*columns).where(watches.c.address.in_(batch))
         found |= {row["address"]: row for row in connection.execute(query).mappings()}
     return found
 

@@ -1,6 +1,6 @@
 """A round of looks: what is due is asked side by side, one request a domain, and judged in turn."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from tracker.services.listing import judge_source
 from tracker.services.looking import Answer, ask, judge
 from tracker.services.pacing import Pace
 from tracker.services.seen import Seen
-from tracker.services.watching import LEASE, claim, put_off
+from tracker.services.watching import LEASE, claim, put_off, queue_up
 
 SIDE_BY_SIDE = 16
 """Domains asked at once."""
@@ -114,25 +114,34 @@ class Rounds:
         errands += [Errand(sources, row, _domain(row), judge_list) for row in lists]
         return sorted(errands, key=lambda e: (e.row["next_look"], e.address))[:GLANCE]
 
-    def _heads(self, due: Sequence[Errand], now: datetime) -> Iterator[Errand]:
+    def _heads(self, due: Sequence[Errand], now: datetime) -> list[Errand]:
         """The first of each domain whose turn can be had; the others queue up behind it."""
         queues: dict[str, list[Errand]] = {}
         for errand in due:
             queues.setdefault(errand.domain, []).append(errand)
         free = take_turns(self.context.engine, queues, now, LEASE)
-        for domain, queue in queues.items():
-            if domain in free:
-                yield queue.pop(0)
-            self._queue_up(queue, now)
+        heads = [queue.pop(0) for domain, queue in queues.items() if domain in free]
+        self._queue_up(queues.values(), now)
+        return heads
 
-    def _queue_up(self, queue: Sequence[Errand], now: datetime) -> None:
+    def _queue_up(self, queues: Iterable[Sequence[Errand]], now: datetime) -> None:
         """Let addresses wait for their domain, or those of a busy one would hide all others."""
-        for place, errand in enumerate(queue if self.settings.gap else (), start=1):
-            self._put_off(errand, now + gap_of(self.settings.gap) * place)
+        gap = gap_of(self.settings.gap)
+        if not gap:
+            return
+        waiting = [(e, now + gap * n) for queue in queues for n, e in enumerate(queue, start=1)]
+        for table in (watches, sources):
+            mine = [(errand.row, until) for errand, until in waiting if errand.table is table]
+            queue_up(self.context, table, mine)
+        self._wait_until(*(until for _, until in waiting))
 
     def _put_off(self, errand: Errand, until: datetime) -> None:
         put_off(self.context, errand.table, errand.row, until)
-        self._put_off_to = min(self._put_off_to or until, until)
+        self._wait_until(until)
+
+    def _wait_until(self, *moments: datetime) -> None:
+        known = () if self._put_off_to is None else (self._put_off_to,)
+        self._put_off_to = min((*known, *moments), default=None)
 
     def _ask(self, errand: Errand) -> Asked:
         """Ask an address, if its origin allows it; called in a thread of its own."""

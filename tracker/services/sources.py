@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
@@ -130,6 +131,24 @@ def drop(context: Context, address: str, *, articles: bool = False) -> Dropped:
     return Dropped(dropped, Kind.ARTICLE)
 
 
+def move_source(connection: Connection, row: RowMapping, to: str) -> None:
+    """Look at a source where it stands now; what it brought and its sitemaps go along.
+
+    Where the new address is watched already, the old one is not looked at any more. A sitemap stays
+    where its index says that it stands.
+    """
+    home, old = canonical_address(to), row["address"]
+    if home == old or row["parent"] or _is_front_page(home, old):
+        return
+    connection.execute(update(watches).where(watches.c.source == old).values(source=home))
+    here = sources.c.address == old
+    if connection.scalar(select(sources.c.address).where(sources.c.address == home)) is None:
+        connection.execute(update(sources).where(here).values(address=home))
+        connection.execute(update(sources).where(sources.c.parent == old).values(parent=home))
+    else:
+        connection.execute(delete(sources).where(here | (sources.c.parent == old)))
+
+
 def list_sources(context: Context) -> list[Source]:
     """All sources, in the order of their addresses; the sitemaps of an index count as one."""
     with context.engine.connect() as connection:
@@ -141,6 +160,11 @@ def list_sources(context: Context) -> list[Source]:
             children[row["parent"]].append(row)
     own = (row for row in rows if not row["parent"])
     return [_source(row, children[row["address"]], found[row["address"]]) for row in own]
+
+
+def _is_front_page(home: str, old: str) -> bool:
+    """Whether a source leads to a front page: it was given up rather than moved."""
+    return not urlsplit(home).path.strip("/") and bool(urlsplit(old).path.strip("/"))
 
 
 def _drop_source(connection: Connection, address: str, kind: str, *, articles: bool) -> Dropped:

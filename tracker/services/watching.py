@@ -4,7 +4,17 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from tracker.article.identity import article_id, canonical_address, outlet_of
 from tracker.capture.model import Validators
@@ -68,13 +78,16 @@ def _watched_at(connection: Connection, address: str) -> str:
     return connection.scalar(named) or address
 
 
-def _list(connection: Connection, address: str) -> str:
-    """Remember that the article is known, so that no source takes it for new."""
-    name = article_id(address)
-    known = update(listed).where(listed.c.name == name).values(address=address)
+def _list(connection: Connection, address: str, at: str | None = None) -> str:
+    """Remember that the article is known, so that no source takes it for new.
+
+    It is watched at another address, if one is given; returns that.
+    """
+    name, home = article_id(address), at or address
+    known = update(listed).where(listed.c.name == name).values(address=home)
     if connection.execute(known).rowcount == 0:
-        connection.execute(insert(listed).values(name=name, address=address))
-    return address
+        connection.execute(insert(listed).values(name=name, address=home))
+    return home
 
 
 def watched(context: Context, due_at: datetime | None = None) -> Sequence[RowMapping]:
@@ -110,24 +123,44 @@ def claim(context: Context, table: Table, row: RowMapping) -> bool:
 def move(context: Context, row: RowMapping, to: str) -> None:
     """Look at an article where it stands now; what was learned of it goes along.
 
-    Where the new address is watched already, the old one is not looked at any more.
+    Where the new address is watched already, the old one is not looked at any more. Sources that
+    list the old one speak of the new one from now on.
     """
     home = canonical_address(to)
+    if home == row["address"]:
+        return
     here = watches.c.address == row["address"]
     with writing(context.engine).begin() as connection:
         known = select(watches.c.address).where(watches.c.address == home)
         if connection.scalar(known) is None:
             there = {"address": home, "domain": outlet_of(home) or ""}
             connection.execute(update(watches).where(here).values(there))
-        elif home != row["address"]:
+        else:
             connection.execute(delete(watches).where(here))
+        for old in (row["address"], home):
+            _list(connection, old, at=home)
+        by_old = listed.c.address == row["address"]
+        connection.execute(update(listed).where(by_old).values(address=home))
 
 
 def put_off(context: Context, table: Table, row: RowMapping, until: datetime) -> None:
-    """Look at an address later than it was due, for no fault of its own."""
+    """Look at an address that was claimed later than it was due, for no fault of its own."""
     later = update(table).where(table.c.address == row["address"]).values(next_look=until)
     with writing(context.engine).begin() as connection:
         connection.execute(later)
+
+
+def queue_up(
+    context: Context, table: Table, waiting: Sequence[tuple[RowMapping, datetime]]
+) -> None:
+    """Let due addresses wait until a moment each; what another process claimed stays as it is."""
+    if not waiting:
+        return
+    asked = [
+        {"of": row["address"], "due": row["next_look"], "until": until} for row, until in waiting
+    ]
+    with writing(context.engine).begin() as connection:
+        connection.execute(_wait_in[table.name], asked)
 
 
 def validators_of(row: RowMapping) -> Validators | None:
@@ -135,3 +168,11 @@ def validators_of(row: RowMapping) -> Validators | None:
     if row["validated_address"] is None:
         return None
     return Validators(row["validated_address"], row["etag"], row["last_modified"])
+
+
+_wait_in = {
+    table.name: update(table)
+    .where(table.c.address == bindparam("of"), table.c.next_look == bindparam("due"))
+    .values(next_look=bindparam("until"))
+    for table in (watches, sources)
+}
