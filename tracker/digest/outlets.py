@@ -10,12 +10,7 @@ from tracker.digest.phrases import value_words
 from tracker.digest.quoting import quote
 from tracker.projections.records import FactThread, FactVoice, RemarkThread, StatementVoice
 from tracker.understanding.model import Fact, Statement
-from tracker.understanding.threads.voices import (
-    Telling,
-    agreement,
-    first_to_report,
-    last_to_correct,
-)
+from tracker.understanding.threads.voices import Telling, stand
 
 V = TypeVar("V", FactVoice, StatementVoice)
 Written: TypeAlias = tuple[object, ...]
@@ -39,27 +34,22 @@ def remark_lines(remarks: Iterable[RemarkThread]) -> tuple[RemarkLine, ...]:
 
 
 def _thread_line(thread: FactThread) -> ThreadLine:
-    own = _tellings(thread.voices)
-    held = agreement(own) if own else None
+    found = stand([_telling(voice) for voice in thread.voices])
     return ThreadLine(
         subject=thread.subject,
         scope=thread.scope,
         unit=thread.unit,
-        agreement=Agreement(held.value) if held else Agreement.SINGLE,
+        agreement=Agreement(found.standing.value) if found.standing else Agreement.SINGLE,
         claims=tuple(_fact_claim(voice) for voice in _changes_of_mind(thread.voices)),
-        first_to_report=first_to_report(own) if own else None,
-        last_to_correct=last_to_correct(own),
+        first_to_report=found.first_to_report,
+        last_to_correct=found.last_to_correct,
         not_mentioned_by=thread.not_mentioned_by,
     )
 
 
-def _tellings(voices: Sequence[FactVoice]) -> list[Telling]:
-    """What outlets say in words of their own: a printed copy is no voice of its outlet."""
-    return [
-        Telling(voice.outlet, (voice.observed_at, f"{voice.article}/{voice.version}"), voice.item)
-        for voice in voices
-        if voice.copy_of is None
-    ]
+def _telling(voice: FactVoice) -> Telling:
+    place = voice.observed_at, f"{voice.article}/{voice.version}"
+    return Telling(voice.outlet, place, voice.item, voice.copy_of)
 
 
 def _likeness(voices: Sequence[StatementVoice]) -> Agreement:

@@ -8,12 +8,7 @@ from tracker.understanding.threads.accounts import SourceAccount, account_of
 from tracker.understanding.threads.copies import find_copies
 from tracker.understanding.threads.find import find_threads
 from tracker.understanding.threads.remark_threads import find_remarks
-from tracker.understanding.threads.voices import (
-    Telling,
-    agreement,
-    first_to_report,
-    last_to_correct,
-)
+from tracker.understanding.threads.voices import Telling, stand
 
 
 def ledger(sources: Iterable[Source]) -> Ledger:
@@ -35,18 +30,23 @@ def assemble(entries: Sequence[SourceAccount]) -> Ledger:
 def _stood(
     thread: Thread, sources: Mapping[str, SourceAccount], copies: Mapping[str, str]
 ) -> Thread:
-    """The thread with how its outlets stand to each other, a copy being nobody's own voice."""
-    own = [
-        Telling(sources[source].outlet, (sources[source].published, source), fact)
-        for source, fact in thread.entries
-        if source not in copies
-    ]
+    """The thread with how its outlets stand to each other."""
+    found = stand(
+        [
+            Telling(
+                sources[source].outlet,
+                (sources[source].published, source),
+                fact,
+                sources[copies[source]].outlet if source in copies else None,
+            )
+            for source, fact in thread.entries
+        ]
+    )
     speaking = {sources[source].outlet for source, _ in thread.entries}
-    held = agreement(own) if own else None
     return replace(
         thread,
-        standing=held.value if held else None,
-        first_to_report=first_to_report(own) if own else None,
-        last_to_correct=last_to_correct(own),
+        standing=found.standing.value if found.standing else None,
+        first_to_report=found.first_to_report,
+        last_to_correct=found.last_to_correct,
         not_mentioned_by=tuple(sorted({each.outlet for each in sources.values()} - speaking)),
     )

@@ -74,6 +74,14 @@ def test_a_printed_wire_text_is_no_voice_of_its_own() -> None:
     assert {len(thread.entries) for thread in found.threads} == {2}
 
 
+def test_a_copy_that_was_left_behind_is_heard() -> None:
+    """The wire has raised its toll; whoever printed the first report still says nine."""
+    wire = "Nine people died in the fire. Three boats sank in the harbour."
+    tellings = ("wire", wire), ("post", wire), ("wire", wire.replace("Nine", "Eleven"))
+    assert toll(*tellings).standing == "differ"
+    assert toll(*tellings, ("post", wire.replace("Nine", "Eleven"))).standing != "differ"
+
+
 def test_what_went_from_one_value_to_another_had_two() -> None:
     """ "From 64 to 61" is no range where a toll was revised: 61 is the latest."""
     found = toll(

@@ -14,11 +14,37 @@ Place: TypeAlias = tuple[datetime, str]  # when a text was published, and which 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A value of a fact as one text of an outlet gives it."""
+    """A value of a fact as one text of an outlet gives it.
+
+    `copy_of` is the outlet whose text it prints, if it is not its own.
+    """
 
     outlet: str
     place: Place
     fact: Fact
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How outlets stand to each other on one fact. A printed copy is nobody's own voice.
+
+    `standing` is None where one outlet alone speaks of it; a copy that still says what its original
+    has given up is heard there.
+    """
+
+    standing: Standing | None
+    first_to_report: str | None
+    last_to_correct: str | None
+
+
+def stand(tellings: Sequence[Telling]) -> Stand:
+    """Who agrees, who was first, who corrected last; nobody where there are but copies."""
+    own = [telling for telling in tellings if telling.copy_of is None]
+    if not own:
+        return Stand(None, None, None)
+    left_behind = [t for t in tellings if t.copy_of and _given_up(t, t.copy_of, own)]
+    return Stand(agreement([*own, *left_behind]), first_to_report(own), last_to_correct(own))
 
 
 def agreement(tellings: Iterable[Telling]) -> Standing | None:
@@ -79,6 +105,15 @@ def _held(facts: Sequence[Fact], told: Collection[frozenset[Hashable]]) -> Itera
         given_up = any(_value(fact) in each and _value(last) not in each for each in told)
         if not given_up or standing(fact, last) is not Standing.DIFFER:
             yield fact
+
+
+def _given_up(copied: Telling, outlet: str, tellings: Iterable[Telling]) -> bool:
+    """Whether the `outlet` that a text was copied from says otherwise in its last one."""
+    values: dict[Place, set[Hashable]] = {}
+    for telling in tellings:
+        if telling.outlet == outlet:
+            values.setdefault(telling.place, set()).add(_value(telling.fact))
+    return bool(values) and _value(copied.fact) not in values[max(values)]
 
 
 def _value(fact: Fact) -> Hashable:
