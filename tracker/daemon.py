@@ -24,7 +24,7 @@ from tracker.services.publishing import list_schedules, publish_due
 from tracker.services.rounds import Rounds
 from tracker.services.seen import Seen, Sight
 from tracker.services.settling import settle
-from tracker.services.watching import count_due
+from tracker.services.watching import count_due, is_anything_due
 
 if TYPE_CHECKING:
     import httpx
@@ -115,7 +115,7 @@ class Daemon:
 
     def _look(self) -> None:
         """Everything that is due and whose domain is free; the rest has its turn later."""
-        if count_due(self._context):
+        if is_anything_due(self._context):
             self._look_round()
 
     def _look_all(self) -> None:

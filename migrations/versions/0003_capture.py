@@ -72,9 +72,6 @@ def _create_hosts() -> None:
         "hosts",
         sa.Column("domain", sa.String(length=255), nullable=False),
         sa.Column("free_at", _time(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("last_error", sa.Text(), nullable=True),
-        sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("changes", sa.Integer(), nullable=False),
         sa.Column("exposure", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("domain"),
@@ -149,6 +146,9 @@ def _widen_captures() -> None:
         captures.add_column(sa.Column("headers", sa.Text(), nullable=True))
         captures.add_column(sa.Column("http_version", sa.String(length=16), nullable=True))
         captures.add_column(sa.Column("phrase", sa.Text(), nullable=True))
+    # The daemon asks every second for what is unsettled, of whatever article.
+    op.drop_index("captures_by_outcome", "captures")
+    op.create_index("captures_by_outcome", "captures", ["outcome", "article"], unique=False)
 
 
 def _time() -> sa.DateTime:

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import Engine, event, insert, text
 
+from tracker.capture.archive import Archive
 from tracker.capture.tables import watches
 from tracker.services.rounds import GLANCE, most_due
 
@@ -49,3 +51,19 @@ def test_the_most_due_are_read_off_an_index(filled: Engine) -> None:
     assert "TEMP B-TREE" not in plan, plan
     assert "Sort" not in plan, plan
     assert min(took) <= 0.010
+
+
+def test_what_a_crash_left_unsettled_is_found_by_an_index(engine: Engine) -> None:
+    """The daemon asks for it every second, among all looks that ever were."""
+    archive = Archive(engine)
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2:4]))
+    assert archive.articles_pending() == []
+    explain = "EXPLAIN QUERY PLAN " if engine.dialect.name == "sqlite" else "EXPLAIN "
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET enable_seqscan = off"))  # of an empty table it is best
+        statement, given = asked[0]
+        plan = str(connection.exec_driver_sql(explain + statement, given).all())
+    assert "captures_by_outcome" in plan, plan
+    assert "SCAN captures" not in plan, plan

@@ -68,7 +68,7 @@ _take = (
 _end = update(hosts).where(hosts.c.domain == bindparam("of")).values(free_at=bindparam("until"))
 
 # A domain nobody ever asked; of several who add it one does, and has the turn.
-_new = dict.fromkeys(("failures", "looks", "changes", "exposure"), 0)
+_new = dict.fromkeys(("changes", "exposure"), 0)
 _add = {
     dialect.__name__.rpartition(".")[2]: dialect.insert(hosts)
     .values(domain=bindparam("of"), free_at=bindparam("until"), **_new)

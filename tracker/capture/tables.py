@@ -47,7 +47,7 @@ captures = Table(
     Column("http_version", String(16)),
     Column("phrase", Text),
     Index("captures_of_article", "article", "observed_at", "id"),
-    Index("captures_by_outcome", "article", "outcome"),
+    Index("captures_by_outcome", "outcome", "article"),
 )
 
 # What lists articles: feeds, sitemaps, section pages. `parent` is the index that lists a sitemap;
@@ -119,9 +119,6 @@ hosts = Table(
     metadata,
     Column("domain", String(255), primary_key=True),
     Column("free_at", UtcTime, nullable=False),
-    Column("failures", Integer, nullable=False),
-    Column("last_error", Text),
-    Column("looks", Integer, nullable=False),
     Column("changes", Integer, nullable=False),
     Column("exposure", Float, nullable=False),
 )

@@ -124,7 +124,7 @@ def _learned(
         return replace(before, looks=before.looks + 1)
     changed, folds = _is_change(seen), _exposure(before, now)
     of_host = update(hosts).where(hosts.c.domain == domain)
-    added = {"looks": 1, "changes": int(changed), "exposure": folds}
+    added = {"changes": int(changed), "exposure": folds}
     connection.execute(of_host.values({name: hosts.c[name] + n for name, n in added.items()}))
     published = before.published or (seen.taken.published if seen.taken else None)
     return _History(
