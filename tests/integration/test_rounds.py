@@ -11,8 +11,11 @@ from sqlalchemy import select, update
 from tests.integration.desk import ROBOTS, Desk, desk, looks, settings_of, site, story_page
 from tests.integration.loopback import Answer, Asked, Loopback
 from tracker.capture.fetch import open_fetcher
+from tracker.capture.politeness import end_turn, take_turn
 from tracker.capture.tables import watches
 from tracker.config import CaptureSettings
+from tracker.daemon import Daemon
+from tracker.services.following import BUSY
 from tracker.services.pacing import FIRST_PAUSE, OUR_OUTAGE
 from tracker.services.rounds import Rounds
 from tracker.services.seen import Seen, Sight
@@ -70,6 +73,22 @@ def test_a_domain_has_one_request_and_then_a_pause(at_work: Desk, opened: ExitSt
         assert min(pauses) >= timedelta(seconds=2)
 
 
+def test_all_that_is_due_is_looked_at_once_though_each_has_to_wait(at_work: Desk) -> None:
+    """`tracker run --once` waits for the pauses; it does not end while something is put off."""
+
+    def answer(asked: Asked) -> Answer:
+        return Answer(404) if asked.path == ROBOTS else story_page(int(asked.path[1:]))
+
+    def wait(seconds: float) -> None:
+        at_work.clock.move(seconds=seconds)
+
+    with Loopback(answer) as server:
+        watch_all(at_work, server, 5)
+        settings = settings_of("unused.db", gap=2)
+        Daemon(at_work.context, settings, wait).work_once()
+        assert len(looks(server)) == 5
+
+
 def test_domains_are_asked_side_by_side(at_work: Desk, opened: ExitStack) -> None:
     with site(lambda asked: story_page(int(asked.path[1:]))) as (server, _):
         for address in watch_all(at_work, server, 3):
@@ -125,6 +144,17 @@ def test_what_robots_txt_forbids_is_not_looked_at(at_work: Desk) -> None:
     assert row["next_look"] > at_work.clock.now
 
 
+def test_a_robots_txt_that_cannot_be_had_is_not_told_as_a_refusal(at_work: Desk) -> None:
+    """A mistyped host or a server that is down forbids nothing; whoever reads it looks elsewhere."""
+    with Loopback(lambda _: Answer(503)) as server:
+        down = watch(at_work.context, f"http://{server.at}/story")
+        watch(at_work.context, "http://nowhere.invalid/story")
+        at_work.work()
+    told = {row["address"]: row["last_error"] for row in watched(at_work.context)}
+    assert told[down].endswith("/robots.txt: answered 503.")
+    assert all("does not allow" not in error for error in told.values())
+
+
 def test_where_most_hosts_fail_at_once_nobody_is_backed_off(
     at_work: Desk, opened: ExitStack
 ) -> None:
@@ -166,3 +196,51 @@ def test_waiting_in_line_takes_no_look_from_another_process(at_work: Desk) -> No
     queue_up(context, watches, [(mine, later), (others, later)])
     planned = {row["address"]: row["next_look"] for row in watched(context)}
     assert planned == {mine["address"]: later, others["address"]: at_work.clock.now + LEASE}
+
+
+@pytest.fixture
+def led_elsewhere(at_work: Desk) -> Iterator[tuple[Loopback, Loopback]]:
+    """A site whose one page leads, for now, to another's, which counts as another domain."""
+    with ExitStack() as stack:
+        other, pages = stack.enter_context(site())
+        pages.answers["/there"] = story_page()
+        there = f"http://localhost:{other.at.partition(':')[2]}/there"
+        server, pages = stack.enter_context(site())
+        pages.answers["/here"] = Answer(302, {"Location": there})
+        watch(at_work.context, f"http://{server.at}/here")
+        yield server, other
+
+
+def test_a_redirect_waits_for_the_turn_of_the_domain_it_leads_to(
+    at_work: Desk, opened: ExitStack, led_elsewhere: tuple[Loopback, Loopback]
+) -> None:
+    """No failure, no look lost: the other domain is busy, and is asked a little later."""
+    _, other = led_elsewhere
+    at_rounds = rounds(at_work, opened)
+    assert take_turn(at_work.context.engine, "localhost", at_work.clock.now, LEASE)
+    assert run(at_rounds) == []
+    assert other.asked == []
+    (row,) = watched(at_work.context)
+    assert not row["failures"]
+    assert BUSY / 2 <= row["next_look"] - at_work.clock.now <= BUSY * 1.5
+    end_turn(at_work.context.engine, "localhost", at_work.clock.now, timedelta())
+    at_work.clock.now = row["next_look"]
+    assert [seen.sight for seen in run(at_rounds)] == [Sight.TAKEN]
+
+
+def test_a_domain_that_a_redirect_led_to_has_its_pause_too(
+    at_work: Desk, opened: ExitStack, led_elsewhere: tuple[Loopback, Loopback]
+) -> None:
+    """After its robots.txt as well as after the page."""
+    _, other = led_elsewhere
+    at_rounds = rounds(at_work, opened, gap=2)
+    asked_at = []
+    for _ in range(12):
+        before = len(other.asked)
+        run(at_rounds)
+        asked_at += [at_work.clock.now] * (len(other.asked) - before)
+        at_work.clock.move(seconds=1)
+    assert [asked.path for asked in other.asked] == [ROBOTS, "/there"]
+    assert asked_at[1] - asked_at[0] >= timedelta(seconds=2)
+    assert not take_turn(at_work.context.engine, "localhost", asked_at[1], LEASE)
+    assert take_turn(at_work.context.engine, "localhost", at_work.clock.now, LEASE)

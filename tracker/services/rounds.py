@@ -18,6 +18,7 @@ from tracker.capture.tables import sources, watches
 from tracker.config import CaptureSettings
 from tracker.errors import NetworkError
 from tracker.services.context import Context
+from tracker.services.following import Follower, NotNowError
 from tracker.services.listing import judge_source
 from tracker.services.looking import Answer, ask, judge
 from tracker.services.pacing import Pace
@@ -39,7 +40,7 @@ def most_due(connection: Connection, table: Table, now: datetime) -> Sequence[Ro
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What asking came to; `answer` is None where only robots.txt was asked for this turn.
+    """What asking came to; `answer` is None where the page is to be asked for later, after `wait`.
 
     `answered` says whether the host said anything at all; `gap` is how long it is left alone now.
     """
@@ -47,6 +48,7 @@ class Asked:
     answer: Answer | None
     gap: timedelta
     answered: bool = True
+    wait: timedelta = timedelta()
 
 
 Judge = Callable[[Context, RowMapping, Answer, Pace], Seen]
@@ -86,7 +88,8 @@ class Rounds:
     def run(self) -> Iterator[Seen]:
         """One round: of every domain that is free, the address that has waited longest."""
         now = self.context.clock()
-        self._put_off_to = None
+        if self._put_off_to and self._put_off_to <= now:
+            self._put_off_to = None
         due = self._due(now)
         self.budget.adapt(now - due[0].row["next_look"] if due else timedelta())
         due = due[: self.budget.left(now)]
@@ -99,7 +102,7 @@ class Rounds:
                 yield from self._judged(asked[future], future.result())
 
     def waits_for(self) -> timedelta | None:
-        """How long until what the last round put off is due; None where it put off nothing."""
+        """How long until what the last rounds put off is due; None where nothing waits any more."""
         if self._put_off_to is None:
             return None
         return max(self._put_off_to - self.context.clock(), timedelta())
@@ -149,27 +152,31 @@ class Rounds:
         if rules is None:
             rules = self._rules(errand.address)
             if gap := gap_of(self.settings.gap, rules.crawl_delay):
-                return Asked(None, gap)
+                return Asked(None, gap, wait=gap)
         if not rules.allows(errand.address):
-            said = f"{errand.address}: its robots.txt does not allow looking at it."
-            return Asked(NetworkError(said), timedelta(), answered=rules.text is not None)
-        answer = ask(self.fetcher, errand.row, self._may_follow)
-        answered = not isinstance(answer, NetworkError)
-        return Asked(answer, gap_of(self.settings.gap, rules.crawl_delay), answered)
+            refused = NetworkError(rules.refusal(errand.address))
+            return Asked(refused, timedelta(), answered=rules.text is not None)
+        gap = gap_of(self.settings.gap, rules.crawl_delay)
+        with self._follower(errand) as follower:
+            answer = ask(self.fetcher, errand.row, follower.may_follow)
+        if isinstance(answer, NotNowError):
+            return Asked(None, gap, wait=max(answer.wait, gap))
+        return Asked(answer, gap, answered=not isinstance(answer, NetworkError))
 
     def _rules(self, address: str) -> Rules:
         return self.robots.ask(self.fetcher, address, self.context.clock())
 
-    def _may_follow(self, address: str) -> bool:
-        """Whether the origin that a redirect leads to allows it."""
-        known = self.robots.known(address, self.context.clock())
-        return (known or self._rules(address)).allows(address)
+    def _follower(self, errand: Errand) -> Follower:
+        """Who judges redirects: the turn of its domain is the errand's already."""
+        held = {errand.domain, outlet_of(errand.address) or ""}
+        context, gap = self.context, self.settings.gap
+        return Follower(context.engine, self.robots, self.fetcher, context.clock, gap, held)
 
     def _judged(self, errand: Errand, asked: Asked) -> Iterator[Seen]:
         now = self.context.clock()
         if asked.answer is None:
             end_turn(self.context.engine, errand.domain, now, asked.gap)
-            self._put_off(errand, now + asked.gap)
+            self._put_off(errand, now + asked.wait)
             return
         self.budget.spend(now)
         self.outage.note(errand.domain, now, answered=asked.answered)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tracker.article.identity import canonical_address, outlet_of
-from tracker.capture.fetch import Fetcher
+from tracker.capture.fetch import MAX_REDIRECTS, Fetcher
 from tracker.capture.model import Capture
 from tracker.capture.politeness import end_turn, gap_of, take_turn
 from tracker.capture.robots import RobotsCache
@@ -17,6 +17,7 @@ from tracker.discovery.pages import Page, fitting_feed
 from tracker.discovery.recognise import recognise
 from tracker.errors import InputError, NetworkError, TrackerError
 from tracker.services.context import Context
+from tracker.services.following import Follower, NotNowError
 from tracker.services.watching import LEASE
 
 LONGEST_WAIT = timedelta(seconds=60)
@@ -106,6 +107,14 @@ class Scout:
 
     def _look(self, address: str) -> Capture:
         robots = RobotsCache(self.context.engine, self.settings.user_agent)
+        for _ in range(MAX_REDIRECTS + 1):  # each may lead to a domain that is busy
+            try:
+                return self._look_once(address, robots)
+            except NotNowError as busy:
+                self.wait(busy.wait.total_seconds())
+        raise NetworkError(f"{address} leads to where others are busy. Try again in a minute.")
+
+    def _look_once(self, address: str, robots: RobotsCache) -> Capture:
         domain = outlet_of(address) or ""
         rules = robots.known(address, self.context.clock())
         if rules is None:
@@ -113,12 +122,17 @@ class Scout:
             rules = robots.ask(self.fetcher, address, self.context.clock())
             self._end_turn(domain, gap_of(self.settings.gap, rules.crawl_delay))
         if not rules.allows(address):
-            raise NetworkError(f"{address}: its robots.txt does not allow looking at it.")
+            raise NetworkError(rules.refusal(address))
         self._take_turn(domain)
         try:
-            return self.fetcher.look(address)
+            with self._follower(robots, domain) as follower:
+                return self.fetcher.look(address, may_follow=follower.may_follow)
         finally:
             self._end_turn(domain, gap_of(self.settings.gap, rules.crawl_delay))
+
+    def _follower(self, robots: RobotsCache, domain: str) -> Follower:
+        context, gap = self.context, self.settings.gap
+        return Follower(context.engine, robots, self.fetcher, context.clock, gap, {domain})
 
     def _take_turn(self, domain: str) -> None:
         waited = 0.0
