@@ -72,7 +72,7 @@ class Reading:
     lines, without headline, dek, captions, credits and standing notices. `image` is the lead
     image's address without what its delivery network adds. `furniture` are lines of the page found
     within the article (counters, relative times, promotion): no part of it, kept so
-    that noise can be shown, never recorded.
+    that noise can be shown, never recorded; nor is `way`, how the body was found in a page.
     """
 
     headline: str | None = None
@@ -89,6 +89,7 @@ class Reading:
     address: str | None = None
     image: str | None = None
     furniture: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    way: str | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         body = "\n\n".join(block.text for block in self.blocks if block.kind in BODY_KINDS)

@@ -25,12 +25,15 @@ from tracker.errors import InputError
 from tracker.eventstore.model import ANY
 from tracker.projections.lookup import article_at, words_seen
 from tracker.projections.passages import share_held
+from tracker.reading.noise.substance import substance
 from tracker.reading.suspicion.model import Page, Sign, is_absent, kinds_of
 from tracker.reading.suspicion.signs import is_plain, signs
 from tracker.services.believing import Later, decide, dismiss, page_as_sent, page_of
 from tracker.services.context import Context
+from tracker.services.healing import expected_of, is_healed, note_reading
 from tracker.services.look import Look
-from tracker.services.settling import article_commit, read_kept, read_look
+from tracker.services.rereading import correct
+from tracker.services.settling import article_commit, folded, read_kept, read_look
 from tracker.services.tracking import Taken, as_kept, take
 
 
@@ -58,7 +61,7 @@ def take_or_hold(
     its bytes cannot be read, and no article is known that they should show.
     """
     context.projector.catch_up()
-    reading, unread = _read(look)
+    reading, unread = _read(context, look)
     if reading and refine:
         reading = refine(reading)
     page = page_as_sent(look.address, look.final_address, look.body, look.media_type)
@@ -70,8 +73,7 @@ def take_or_hold(
         return Verdict(None, reasons=tuple(sign.reason for sign in found))
     if unread:
         raise unread
-    taken = take(context, look, reading)
-    return Verdict(taken.article, taken)
+    return Verdict((taken := _accept(context, look, reading)).article, taken)
 
 
 def still_there(context: Context, address: str, observed_at: datetime) -> None:
@@ -130,9 +132,24 @@ class _Case:
         return signs(self.page, self.reading, before, lambda: page_of(self.context, known))
 
     def _take(self) -> Verdict:
-        taken = take(self.context, self.look, self.reading)
+        assert self.reading
+        self._correct_before(self.reading)
+        taken = _accept(self.context, self.look, self.reading)
         self._decide_all(taken.article)
         return Verdict(taken.article, taken, believed=tuple(self.believed))
+
+    def _correct_before(self, reading: Reading) -> None:
+        """Let the version before hold what it was missing, or finding that would be news."""
+        if not is_healed(reading):
+            return
+        versions = folded(self.context, self.article)[0].versions.values()
+        earlier = [each for each in versions if each.observed_at < self.kept.observed_at]
+        before = max(earlier, key=lambda each: (each.observed_at, each.id), default=None)
+        kept = self.context.archive.find(before.id) if before else None
+        if before and kept:
+            better = read_kept(self.context, kept)
+            if substance(better) != before.substance:
+                correct(self.context, self.article, before.id, better)
 
     def _hold(self, found: Sequence[Sign]) -> Verdict:
         reasons = tuple(sign.reason for sign in found)
@@ -204,10 +221,23 @@ def _is_known(context: Context, look: Kept) -> bool:
     return bool(context.archive.before(look) or context.archive.after(look))
 
 
-def _read(look: Look) -> tuple[Reading | None, InputError | None]:
+def _accept(context: Context, look: Look, reading: Reading | None) -> Taken:
+    taken = take(context, look, reading)
+    if reading and taken.outcome is Outcome.VERSION:
+        note_reading(context, look.address, reading)
+    return taken
+
+
+def _read(context: Context, look: Look) -> tuple[Reading | None, InputError | None]:
+    expected = expected_of(context, look.address)
     try:
         return read_look(
-            look.body, look.address, look.media_type, look.observed_at, dated=look.dated
+            look.body,
+            look.address,
+            look.media_type,
+            look.observed_at,
+            dated=look.dated,
+            expected=expected,
         ), None
     except InputError as error:
         return None, error

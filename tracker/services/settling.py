@@ -20,11 +20,13 @@ from tracker.eventstore.model import Expected, NewCommit, NewEvent
 from tracker.projections.streams import commits_of, recorded
 from tracker.reading.decode import decode
 from tracker.reading.noise.substance import noise_between
+from tracker.reading.pages.recipes import Usual
 from tracker.reading.read import read
 from tracker.reading.regions.segments import scan
 from tracker.reading.regions.setting_aside import asides_of, set_aside
 from tracker.reading.sniff import Form, form_of
 from tracker.services.context import Context
+from tracker.services.healing import expected_of
 from tracker.services.overriding import override_for
 from tracker.services.remembered import remembered
 
@@ -157,7 +159,13 @@ def article_commit(
 
 
 def read_look(
-    body: bytes, address: str, media_type: str | None, observed_at: datetime, *, dated: bool
+    body: bytes,
+    address: str,
+    media_type: str | None,
+    observed_at: datetime,
+    *,
+    dated: bool,
+    expected: Usual | None = None,
 ) -> Reading:
     """The reading of raw bytes; where the page names no date, a `dated` look lends its own."""
     return read(
@@ -166,6 +174,7 @@ def read_look(
         published=observed_at if dated else None,
         media_type=media_type,
         override=override_for(address),
+        expected=expected,
     )
 
 
@@ -173,7 +182,14 @@ def read_kept(context: Context, look: Kept) -> Reading:
     """The reading of a look in the archive, without what is known by now to be none of it."""
     assert look.raw is not None
     body = context.archive.raw(look.raw)
-    reading = read_look(body, look.address, look.media_type, look.observed_at, dated=look.dated)
+    reading = read_look(
+        body,
+        look.address,
+        look.media_type,
+        look.observed_at,
+        dated=look.dated,
+        expected=expected_of(context, look.address),
+    )
     known = remembered(context, look.address)
     if known is None or known.article != look.article:
         return reading

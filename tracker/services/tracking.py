@@ -26,6 +26,7 @@ from tracker.reading.developing import is_developing
 from tracker.reading.noise.substance import substance
 from tracker.services.context import Context
 from tracker.services.finding import Found, find
+from tracker.services.healing import expected_of
 from tracker.services.look import Look
 from tracker.services.merging import as_look_at, merge_into
 from tracker.services.settling import article_commit, read_look, settle
@@ -59,7 +60,12 @@ def take(context: Context, look: Look, reading: Reading | None = None) -> Taken:
     Raises InputError where its bytes cannot be read as an article; then nothing is kept.
     """
     reading = reading or read_look(
-        look.body, look.address, look.media_type, look.observed_at, dated=look.dated
+        look.body,
+        look.address,
+        look.media_type,
+        look.observed_at,
+        dated=look.dated,
+        expected=expected_of(context, look.address),
     )
     context.projector.catch_up()
     found = find(context, look, reading)

@@ -12,6 +12,7 @@ from tracker.errors import InputError
 from tracker.reading.pages.choosing import chosen
 from tracker.reading.pages.density import densest_blocks
 from tracker.reading.pages.overrides import Override, parse_override
+from tracker.reading.pages.recipes import Recipe, Usual, Way, parse_recipe
 from tracker.reading.pages.selectors import found, xpath_of
 from tracker.reading.pages.tree import parse
 from tracker.reading.read import read
@@ -43,19 +44,63 @@ def test_running_text_is_found_where_most_of_it_stands() -> None:
 def test_the_extractor_is_believed_unless_it_plainly_missed_the_article() -> None:
     """A short report stays a short report; a page of long text is not read as one line of it."""
     tree = tree_of("".join(f"<p>{text}</p>" for text in LONG))
-    assert chosen(tree, paragraphs(LONG[:3]), None) == paragraphs(LONG[:3])
-    assert chosen(tree, paragraphs(("Accept all.",)), None) == paragraphs(LONG)
+    assert chosen(tree, paragraphs(LONG[:3]), None).blocks == paragraphs(LONG[:3])
+    assert chosen(tree, paragraphs(("Accept all.",)), None).blocks == paragraphs(LONG)
     short = tree_of(f"<p>{BODY[0]}</p>")
-    assert chosen(short, paragraphs(BODY[:1]), None) == paragraphs(BODY[:1])
+    assert chosen(short, paragraphs(BODY[:1]), None).blocks == paragraphs(BODY[:1])
 
 
 def test_declared_text_is_taken_with_the_paragraphs_that_are_shown() -> None:
     """JSON-LD often runs paragraphs together; where the page shows them, they are kept apart."""
     declared = " ".join(LONG)
     shown = tree_of("".join(f"<p>{text}</p>" for text in LONG))
-    assert chosen(shown, paragraphs(("Log in.",)), declared) == paragraphs(LONG)
+    assert chosen(shown, paragraphs(("Log in.",)), declared).blocks == paragraphs(LONG)
     hidden = tree_of("<p>Log in.</p>")
-    assert chosen(hidden, paragraphs(("Log in.",)), declared) == paragraphs((declared,))
+    assert chosen(hidden, paragraphs(("Log in.",)), declared).blocks == paragraphs((declared,))
+
+
+def test_a_way_that_worked_is_stayed_with() -> None:
+    """Close to a threshold, a page would be read now in one way and now in another."""
+    tree = tree_of("".join(f"<p>{text}</p>" for text in LONG))
+    assert chosen(tree, paragraphs(LONG[:3]), None, Usual(Way.DENSEST)).way is Way.DENSEST
+    declared = " ".join(LONG)
+    most = paragraphs((declared[: int(0.7 * len(declared))],))
+    assert chosen(tree, most, declared).way is Way.EXTRACTOR
+    assert chosen(tree, most, declared, Usual(Way.DECLARED)).way is Way.DECLARED
+
+
+def test_a_way_that_worked_and_gives_no_article_now_is_left() -> None:
+    tree = tree_of(f"<p>{BODY[0]}</p>")
+    found = chosen(tree, paragraphs(BODY[:2]), None, Usual(Way.DENSEST, 9000))
+    assert found == (Way.EXTRACTOR, paragraphs(BODY[:2]))
+
+
+def test_a_body_far_shorter_than_the_outlets_are_is_looked_at_twice() -> None:
+    """It is completed by what holds it; a short report, or one beside other texts, stays so."""
+    texts = tuple(f"{text} {number}" for number in range(4) for text in LONG)
+    part, usual = paragraphs(texts[:4]), Usual(Way.EXTRACTOR, sum(map(len, texts)))
+    tree = tree_of("".join(f"<p>{text}</p>" for text in texts))
+    assert chosen(tree, part, None).way is Way.EXTRACTOR
+    assert chosen(tree, part, None, usual) == (Way.DENSEST, paragraphs(texts))
+    short = tree_of("".join(f"<p>{text}</p>" for text in texts[:4]))
+    assert chosen(short, part, None, usual).way is Way.EXTRACTOR
+    other = paragraphs(tuple(text.upper() for text in texts[:4]))
+    assert chosen(tree, other, None, usual).way is Way.EXTRACTOR
+
+
+def test_a_recipe_expects_what_most_of_the_last_readings_gave() -> None:
+    """Nothing is expected after two; it is bounded, and what is usual does not alter it."""
+    recipe = Recipe().after("density", 1000).after("density", 1100)
+    assert recipe.expected == Usual()
+    recipe = recipe.after("extractor", 1200)
+    assert recipe.expected == Usual(Way.DENSEST, 1100)
+    for _ in range(8):
+        recipe = recipe.after("extractor", 3000)
+    assert recipe.expected == Usual(Way.EXTRACTOR, 3000)
+    assert recipe.after("extractor", 2800) is recipe
+    assert len(recipe.after("extractor", 9000).lengths) == 8
+    assert parse_recipe(recipe.as_json()) == recipe
+    assert parse_recipe('[["divination"], [7]]') == Recipe()
 
 
 MARKUP = page(

@@ -24,6 +24,7 @@ from tracker.reading.pages.outline import (
     with_captions,
 )
 from tracker.reading.pages.overrides import Override, blocks_at, remove, words_at
+from tracker.reading.pages.recipes import NOTHING, Usual, Way
 from tracker.reading.pages.tree import NO_BODY, flattened, parse
 from tracker.reading.sniff import MAX_TAGS, refuse_crowded
 
@@ -38,10 +39,11 @@ def read_html(
     url: str | None,
     published: datetime | None,
     override: Override | None = None,
+    expected: Usual = NOTHING,
 ) -> Reading:
     """The article of a page; raises InputError where there is no body text.
 
-    `override` says how the pages of its outlet are to be read.
+    `override` says how the pages of its outlet are to be read, `expected` what others have given.
     """
     tree, extracted = _opened(markup, override)
     page = find_metadata(tree, url=url, published=published)
@@ -49,7 +51,9 @@ def read_html(
         page = _overridden(page, tree, override)
     given = blocks_at(tree, override.body) if override else []
     outline = outline_of(tree, {key_of(block.text) for block in given or extracted})
-    found = given or chosen(tree, recovered(extracted, outline), page.body)
+    way, found = Way.OVERRIDE, given
+    if not given:
+        way, found = chosen(tree, recovered(extracted, outline), page.body, expected)
     dek = _dek(page, found, outline)
     article, furniture = _apart(_without_head(found, page.headline, dek), outline)
     if not _has_body(article):
@@ -71,6 +75,7 @@ def read_html(
         address=page.address,
         image=page.image,
         furniture=(*furniture, *([page.picture] if page.picture else [])),
+        way=way,
     )
 
 
