@@ -301,15 +301,6 @@ class Exported:
 
 
 @dataclass(frozen=True)
-class Exported:
-    """The file written, and how many looks are in it, by kind of record."""
-
-    file: str
-    database: str
-    records: dict[str, int]
-
-
-@dataclass(frozen=True)
 class Status:
     """`read_by_other_code`: a rebuild would read the articles with this version's understanding."""
 
@@ -328,7 +319,6 @@ ANSWERS: dict[str, Any] = {
     "digest": Digest,
     "endpoints": Endpoints,
     "explain": Explanation,
-    "export": Exported,
     "export": Exported,
     "facts": Facts,
     "history": History,
