@@ -44,16 +44,23 @@ _TOKEN = re.compile(r"[a-z_-]*")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What an origin allows the robot named `token`; `text` None: nothing at all."""
+    """What an origin allows the robot named `token`; `text` None: nothing at all, `why` tells."""
 
     token: str
     text: str | None
+    why: str = ""
 
     def allows(self, address: str) -> bool:
         """Whether `address`, of this origin, may be looked at."""
         if self.text is None:
             return False
         return not self.text or _parsed(self.text, self.token).can_fetch(address, self.token)
+
+    def refusal(self, address: str) -> str:
+        """Why `address` may not be looked at, for people: a wrong host name forbids nothing."""
+        if self.text is None:
+            return f"{address}: nothing is looked at without its robots.txt. {self.why}"
+        return f"{address}: its robots.txt does not allow looking at it."
 
     @property
     def crawl_delay(self) -> float | None:
@@ -93,7 +100,7 @@ class RobotsCache:
         row = self._row(origin)
         if row is None or row.until <= now:
             return None
-        return self._remember(origin, self._rules(row.status, row.text), row.until)
+        return self._remember(origin, self._rules(origin, row.status, row.text), row.until)
 
     def ask(self, fetcher: Fetcher, address: str, now: datetime) -> Rules:
         """Fetch the rules that hold for `address`, and keep them. Raises nothing for the network.
@@ -102,11 +109,11 @@ class RobotsCache:
         answer) leaves what was known before in force, and where nothing was, nothing is allowed.
         """
         origin = _origin(address)
-        status, text, kept = _fetched(fetcher, robots_address(address))
+        status, text, kept, why = _fetched(fetcher, robots_address(address))
         if _cannot_be_had(status) and (before := self._row(origin)):
             status, text = before.status, before.text
         self._keep({"of": origin, "status": status, "text": text, "until": now + kept})
-        return self._remember(origin, self._rules(status, text), now + kept)
+        return self._remember(origin, self._rules(origin, status, text, why), now + kept)
 
     def _remember(self, origin: str, rules: Rules, until: datetime) -> Rules:
         if len(self._remembered) >= _MOST_REMEMBERED:
@@ -115,8 +122,11 @@ class RobotsCache:
             self._remembered[origin] = rules, until
         return rules
 
-    def _rules(self, status: int, text: str) -> Rules:
-        return Rules(self._token, None if _cannot_be_had(status) else text)
+    def _rules(self, origin: str, status: int, text: str, why: str = "") -> Rules:
+        if not _cannot_be_had(status):
+            return Rules(self._token, text)
+        told = f"answered {status}" if status else "no answer"
+        return Rules(self._token, None, why or f"{origin}/robots.txt: {told}.")
 
     def _row(self, origin: str) -> Any:
         with self._engine.connect() as connection:
@@ -140,21 +150,21 @@ def _cannot_be_had(status: int) -> bool:
     return status in {_NO_ANSWER, _TOO_MANY} or status >= 500  # noqa: PLR2004
 
 
-def _fetched(fetcher: Fetcher, address: str) -> tuple[int, str, timedelta]:
-    """Status, text and how long they hold."""
+def _fetched(fetcher: Fetcher, address: str) -> tuple[int, str, timedelta, str]:
+    """Status, text, how long they hold, and why there was no answer."""
     try:
         capture = fetcher.begin(address, MAX_BYTES)
     except WentAstrayError:
-        return _NOT_FOUND, "", LONGEST_KEPT  # RFC 9309, 2.3.1.2: taken as not there
-    except NetworkError:
-        return _NO_ANSWER, "", ASKED_AGAIN
+        return _NOT_FOUND, "", LONGEST_KEPT, ""  # RFC 9309, 2.3.1.2: taken as not there
+    except NetworkError as error:
+        return _NO_ANSWER, "", ASKED_AGAIN, str(error)
     if _cannot_be_had(capture.status):
         later = not_before(capture)
         pause = later - capture.observed_at if later else ASKED_AGAIN
-        return capture.status, "", max(pause, ASKED_AGAIN)
+        return capture.status, "", max(pause, ASKED_AGAIN), ""
     declared = fresh_for(capture) if "cache-control" in capture.headers else LONGEST_KEPT
     text = (capture.body or b"").decode("utf-8-sig", "replace").replace("\0", "")
-    return capture.status, text, min(max(declared, SHORTEST_KEPT), LONGEST_KEPT)
+    return capture.status, text, min(max(declared, SHORTEST_KEPT), LONGEST_KEPT), ""
 
 
 def _parsed(text: str, token: str) -> "Protego":
