@@ -145,7 +145,7 @@ def test_what_robots_txt_forbids_is_not_looked_at(at_work: Desk) -> None:
 
 
 def test_a_robots_txt_that_cannot_be_had_is_not_told_as_a_refusal(at_work: Desk) -> None:
-    """A mistyped host or a server that is down forbids nothing; told so, one would look elsewhere."""
+    """A mistyped host or a server that is down forbids nothing, whatever is made of it."""
     with Loopback(lambda _: Answer(503)) as server:
         down = watch(at_work.context, f"http://{server.at}/story")
         watch(at_work.context, "http://nowhere.invalid/story")
