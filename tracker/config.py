@@ -29,13 +29,15 @@ _CONTACT = re.compile(r"https?://[!-'*-~]+|[!-'*-?A-~]+@[!-'*-?A-~]+")
 class CaptureSettings(BaseModel):
     """How addresses are looked at. Times are in seconds, `max_bytes` counts after unpacking.
 
-    `every` is 0 where the pace of each article is learned; `budget` is in looks an hour.
+    `every` is 0 where the pace of each article is learned; `budget` is in looks an hour, and
+    `host_budget` in those at any one domain.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     every: int = Field(default=0, ge=0)
     budget: int = Field(default=3600, ge=1)
+    host_budget: int = Field(default=1200, ge=1)
     timeout: float = Field(default=20.0, gt=0)
     read_timeout: float = Field(default=10.0, gt=0)
     max_bytes: int = Field(default=8_000_000, ge=1)

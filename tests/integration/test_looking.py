@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import RowMapping
+from sqlalchemy import RowMapping, update
 
 from tests.integration.desk import NOON, Desk, Site, desk, looks, site, story_page
 from tests.integration.loopback import Answer, Asked, Loopback
@@ -358,3 +358,26 @@ def test_a_look_taken_at_the_same_moment_by_two_daemons_is_one(sqlite_database: 
         other.work()
         assert figures(one) == [1]
         assert the_article(other).versions == 1
+
+
+def test_a_page_that_says_it_was_modified_is_looked_at_again_sooner(
+    at_work: Desk, served: tuple[Loopback, Site]
+) -> None:
+    """Though nothing of it has changed yet: somebody is at work on it."""
+    server, pages = served
+    for path in ("/a", "/b"):
+        pages.answers[path] = story_page()
+        watch(at_work.context, f"http://{server.at}{path}")
+    with at_work.context.engine.begin() as connection:  # neither learns from the other
+        connection.execute(update(watches).values(domain=watches.c.address))
+    at_work.work()
+    told = (at_work.clock.now + timedelta(minutes=30)).isoformat()
+    meta = f'<meta property="article:modified_time" content="{told}"></head>'
+    plain = story_page()
+    pages.answers["/a"] = Answer(200, plain.headers, plain.body.replace(b"</head>", meta.encode()))
+    at_work.work(hours=1)
+    pauses = {
+        row["address"][-1]: row["next_look"] - row["last_look"] for row in watched(at_work.context)
+    }
+    assert figures(at_work) == [1, 1]
+    assert pauses["a"] < 0.8 * pauses["b"]

@@ -244,3 +244,25 @@ def test_a_domain_that_a_redirect_led_to_has_its_pause_too(
     assert asked_at[1] - asked_at[0] >= timedelta(seconds=2)
     assert not take_turn(at_work.context.engine, "localhost", asked_at[1], LEASE)
     assert take_turn(at_work.context.engine, "localhost", at_work.clock.now, LEASE)
+
+
+def test_one_domain_does_not_spend_the_others_budget(at_work: Desk, opened: ExitStack) -> None:
+    """Its articles wait until an hour after its first look, in their order; none is a failure."""
+    with site(lambda asked: story_page(int(asked.path[1:]))) as (server, _):
+        watch_all(at_work, server, 5)
+        at_rounds = rounds(at_work, opened, host_budget=2)
+        began = at_work.clock.now
+        for _ in range(4):
+            run(at_rounds)
+            at_work.clock.move(minutes=1)
+        assert [asked.path for asked in looks(server)] == ["/0", "/1"]
+        waiting = [row for row in watched(at_work.context) if not row["looks"]]
+        assert [row["address"][-1] for row in waiting] == ["2", "3", "4"]
+        assert waiting[0]["next_look"] == began + timedelta(hours=1)
+        last = watch(at_work.context, f"http://{server.at}/9")
+        put_elsewhere(at_work, last, "other.example")
+        assert [seen.address for seen in run(at_rounds)] == [last]
+        at_work.clock.now = began + timedelta(hours=1)
+        for _ in range(3):
+            run(at_rounds)
+        assert len([asked for asked in looks(server) if asked.path != "/9"]) == 3

@@ -15,6 +15,7 @@ from tracker.capture.model import Capture, Validators
 from tracker.capture.politeness import end_turn_in
 from tracker.capture.tables import hosts, watches
 from tracker.eventstore.engine import writing
+from tracker.reading.declared import declared_modified
 from tracker.services.context import Context
 from tracker.services.seen import Seen, Sight
 from tracker.services.watching import validators_of
@@ -92,7 +93,8 @@ def plan_next(
         after = _learned(connection, row["domain"], before, seen, now)
         wait = _exceptional(row, seen, now, pace)
         if wait is None:
-            wait = _due(after, _outlet(connection, row["domain"]), seen, now, pace)
+            outlet, signs = _outlet(connection, row["domain"]), _signs(row, seen, capture, now)
+            wait = _due(after, outlet, signs, now, pace)
         if not row["every"]:
             wait = _jittered(wait, row["address"], after.looks)
         following = now + wait
@@ -176,9 +178,17 @@ def _exceptional(row: RowMapping, seen: Seen, now: datetime, pace: Pace) -> time
             return every
 
 
-def _due(history: _History, outlet: Past, seen: Seen, now: datetime, pace: Pace) -> timedelta:
+def _signs(row: RowMapping, seen: Seen, capture: Capture | None, now: datetime) -> Signs:
+    """What the page says of its plans, and that it was modified since, though nothing changed."""
+    developing = bool(seen.taken and seen.taken.developing)
+    if not (capture and capture.body and row["last_look"]) or _is_change(seen):
+        return Signs(developing)
+    told = declared_modified(capture.body)
+    return Signs(developing, declared=bool(told and row["last_look"] < told <= now))
+
+
+def _due(history: _History, outlet: Past, signs: Signs, now: datetime, pace: Pace) -> timedelta:
     """The pause after which enough changes are to be expected."""
-    signs = Signs(developing=bool(seen.taken and seen.taken.developing))
     own = Past(history.changes, history.exposure)
     return pause(rate(own, outlet, signs), now - (history.quiet_since or now), pace.due)
 

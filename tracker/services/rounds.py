@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import Connection, RowMapping, Table, select
 
 from tracker.article.identity import outlet_of
-from tracker.cadence.budget import Budget
+from tracker.cadence.budget import Budget, HostBudgets
 from tracker.cadence.outage import Outage
 from tracker.capture.fetch import Fetcher
 from tracker.capture.politeness import end_turn, gap_of, take_turns
@@ -77,12 +77,14 @@ class Rounds:
     settings: CaptureSettings
     fetcher: Fetcher
     budget: Budget = field(init=False)
+    host_budgets: HostBudgets = field(init=False)
     outage: Outage = field(default_factory=Outage)
     robots: RobotsCache = field(init=False)
     _put_off_to: datetime | None = None
 
     def __post_init__(self) -> None:
         self.budget = Budget(self.settings.budget)
+        self.host_budgets = HostBudgets(self.settings.host_budget)
         self.robots = RobotsCache(self.context.engine, self.settings.user_agent)
 
     def run(self) -> Iterator[Seen]:
@@ -122,10 +124,20 @@ class Rounds:
         queues: dict[str, list[Errand]] = {}
         for errand in due:
             queues.setdefault(errand.domain, []).append(errand)
+        self._rest(queues, now)
         free = take_turns(self.context.engine, queues, now, LEASE)
         heads = [queue.pop(0) for domain, queue in queues.items() if domain in free]
         self._queue_up(queues.values(), now)
         return heads
+
+    def _rest(self, queues: dict[str, list[Errand]], now: datetime) -> None:
+        """Leave alone the domains whose own budget is spent, in their order, until it is not."""
+        spent = {of: until for of in queues if (until := self.host_budgets.free_at(of, now))}
+        tick = timedelta(microseconds=1)
+        waiting = [(e, at + tick * n) for of, at in spent.items() for n, e in enumerate(queues[of])]
+        self._queue(waiting)
+        for domain in spent:
+            del queues[domain]
 
     def _queue_up(self, queues: Iterable[Sequence[Errand]], now: datetime) -> None:
         """Let addresses wait for their domain, or those of a busy one would hide all others."""
@@ -133,10 +145,13 @@ class Rounds:
         if not gap:
             return
         waiting = [(e, now + gap * n) for queue in queues for n, e in enumerate(queue, start=1)]
+        self._queue(waiting)
+        self._wait_until(*(until for _, until in waiting))
+
+    def _queue(self, waiting: Sequence[tuple[Errand, datetime]]) -> None:
         for table in (watches, sources):
             mine = [(errand.row, until) for errand, until in waiting if errand.table is table]
             queue_up(self.context, table, mine)
-        self._wait_until(*(until for _, until in waiting))
 
     def _put_off(self, errand: Errand, until: datetime) -> None:
         put_off(self.context, errand.table, errand.row, until)
@@ -179,6 +194,7 @@ class Rounds:
             self._put_off(errand, now + asked.wait)
             return
         self.budget.spend(now)
+        self.host_budgets.spend(errand.domain, now)
         self.outage.note(errand.domain, now, answered=asked.answered)
         pace = Pace(self.budget.due, self.outage.is_ours(now), asked.gap)
         seen = errand.judge(self.context, errand.row, asked.answer, pace)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.benchmarks.histories import invented
+from tracker.cadence.budget import HostBudgets
 from tracker.cadence.pause import DUE, LONGEST, SHORTEST, pause
 from tracker.cadence.policies import Watched, every_ten_minutes, learned, share_of_age, table
 from tracker.cadence.rate import GRACE, Past, Signs, exposure, rate
@@ -88,3 +89,22 @@ def test_at_the_fixed_tables_number_of_looks_the_median_delay_is_less_than_half(
     assert ours.looks <= fixed.looks
     assert ours.median_delay <= fixed.median_delay / 2
     assert ours.slow_delay <= fixed.slow_delay
+
+
+@given(st.lists(st.timedeltas(timedelta(), timedelta(hours=3)), max_size=60), st.integers(1, 5))
+def test_no_domain_is_looked_at_more_often_in_an_hour_than_it_may(
+    moments: list[timedelta], per_hour: int
+) -> None:
+    """In whatever rhythm looks fall due; and one that has to wait may be taken when it was told."""
+    budgets, taken = HostBudgets(per_hour), list[datetime]()
+    for at in sorted(moments):
+        now = PUBLISHED + at
+        free_at = budgets.free_at("a.example", now)
+        if free_at is None:
+            budgets.spend("a.example", now)
+            taken.append(now)
+        else:
+            assert now < free_at <= now + HOUR
+            assert budgets.free_at("a.example", free_at) is None
+        assert len([each for each in taken if each > now - HOUR]) <= per_hour
+    assert budgets.free_at("b.example", PUBLISHED) is None
