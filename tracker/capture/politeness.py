@@ -7,7 +7,7 @@ Kept in the table `hosts`, so that all processes on one database keep it togethe
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, bindparam, update
+from sqlalchemy import Engine, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.capture.tables import hosts
@@ -43,12 +43,7 @@ def take_turns(
 def end_turn(engine: Engine, domain: str, now: datetime, gap: timedelta) -> None:
     """Let others have a turn, `gap` from now on (see `gap_of`)."""
     with writing(engine).begin() as connection:
-        end_turn_in(connection, domain, now, gap)
-
-
-def end_turn_in(connection: Connection, domain: str, now: datetime, gap: timedelta) -> None:
-    """As `end_turn`, within a transaction that has more to write: each waits for the disk once."""
-    connection.execute(_end, {"of": domain, "until": now + gap})
+        connection.execute(_end, {"of": domain, "until": now + gap})
 
 
 def gap_of(least: float, crawl_delay: float | None = None) -> timedelta:

@@ -5,14 +5,13 @@ import zlib
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, update
 
 from tracker.cadence.pause import DUE, pause
 from tracker.cadence.rate import Past, Signs, exposure, rate
 from tracker.capture.archive import Outcome
 from tracker.capture.freshness import not_before
 from tracker.capture.model import Capture, Validators
-from tracker.capture.politeness import end_turn_in
 from tracker.capture.tables import hosts, watches
 from tracker.eventstore.engine import writing
 from tracker.reading.declared import declared_modified
@@ -89,21 +88,19 @@ def plan_next(
         "last_modified": told.last_modified if told else None,
     }
     before = _History(*(row[name] for name in _History.__slots__))
+    after = _learned(before, seen, now)
     with writing(context.engine).begin() as connection:
-        after = _learned(connection, row["domain"], before, seen, now)
+        outlet = _note_host(connection, row["domain"], before, after, now, pace.gap)
         wait = _exceptional(row, seen, now, pace)
         if wait is None:
-            outlet, signs = _outlet(connection, row["domain"]), _signs(row, seen, capture, now)
-            wait = _due(after, outlet, signs, now, pace)
+            wait = _due(after, outlet, _signs(row, seen, capture, now), now, pace)
         if not row["every"]:
             wait = _jittered(wait, row["address"], after.looks)
         following = now + wait
         if capture and (asked := not_before(capture)):
             following = max(following, asked)
-        of_address = update(watches).where(watches.c.address == row["address"])
-        connection.execute(of_address.values(values | asdict(after) | {"next_look": following}))
-        if pace.gap is not None:
-            end_turn_in(connection, row["domain"], now, pace.gap)
+        planned = values | asdict(after) | {"of": row["address"], "next_look": following}
+        connection.execute(_plan, planned)
 
 
 def _held(row: RowMapping, seen: Seen, now: datetime) -> dict[str, object]:
@@ -118,16 +115,11 @@ def _held(row: RowMapping, seen: Seen, now: datetime) -> dict[str, object]:
             return {}
 
 
-def _learned(
-    connection: Connection, domain: str, before: _History, seen: Seen, now: datetime
-) -> _History:
-    """What the look adds to what is known of the article's past; its outlet's gets it as well."""
+def _learned(before: _History, seen: Seen, now: datetime) -> _History:
+    """What is known of the article's past with this look."""
     if seen.sight not in (Sight.TAKEN, Sight.NOT_MODIFIED) and not seen.believed:
         return replace(before, looks=before.looks + 1)
     changed, folds = _is_change(seen), _exposure(before, now)
-    of_host = update(hosts).where(hosts.c.domain == domain)
-    added = {"changes": int(changed), "exposure": folds}
-    connection.execute(of_host.values({name: hosts.c[name] + n for name, n in added.items()}))
     published = before.published or (seen.taken.published if seen.taken else None)
     return _History(
         looks=before.looks + 1,
@@ -152,9 +144,22 @@ def _exposure(before: _History, now: datetime) -> float:
     return exposure(before.last_look - before.quiet_since, now - before.quiet_since)
 
 
-def _outlet(connection: Connection, domain: str) -> Past:
-    query = select(hosts.c.changes, hosts.c.exposure).where(hosts.c.domain == domain)
-    found = connection.execute(query).one_or_none()
+def _note_host(
+    connection: Connection,
+    domain: str,
+    before: _History,
+    after: _History,
+    now: datetime,
+    gap: timedelta | None,
+) -> Past:
+    """Add what was learned to the outlet's past, and end its turn; returns that past."""
+    noted = {
+        "of": domain,
+        "changed": after.changes - before.changes,
+        "folds": after.exposure - before.exposure,
+        "until": None if gap is None else now + gap,
+    }
+    found = connection.execute(_note, noted).one_or_none()
     return Past(found.changes, found.exposure) if found else Past()
 
 
@@ -208,3 +213,18 @@ def _validators(row: RowMapping, seen: Seen, capture: Capture | None) -> Validat
             return validators_of(row)
         case _:
             return None
+
+
+# Built once, so that SQLAlchemy compiles them once.
+_until = bindparam("until", type_=hosts.c.free_at.type)
+_note = (
+    update(hosts)
+    .where(hosts.c.domain == bindparam("of"))
+    .values(
+        changes=hosts.c.changes + bindparam("changed"),
+        exposure=hosts.c.exposure + bindparam("folds"),
+        free_at=func.coalesce(_until, hosts.c.free_at),
+    )
+    .returning(hosts.c.changes, hosts.c.exposure)
+)
+_plan = update(watches).where(watches.c.address == bindparam("of"))

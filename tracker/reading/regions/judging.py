@@ -273,10 +273,14 @@ def _carried(slots: Sequence[Slot], differing: Sequence[Run]) -> Iterator[Slot]:
     """The slots of the new page: those of segments that stayed, and new ones."""
     at = 0
     for run in differing:
-        yield from map(_stayed, slots[at : run.old.start])
+        yield from _all_stayed(slots[at : run.old.start])
         yield from [Slot()] * len(run.new)
         at = run.old.stop
-    yield from map(_stayed, slots[at:])
+    yield from _all_stayed(slots[at:])
+
+
+def _all_stayed(slots: Sequence[Slot]) -> list[Slot]:
+    return [_stayed(slot) if slot[0] else slot for slot in slots]
 
 
 def _stayed(slot: Slot) -> Slot:

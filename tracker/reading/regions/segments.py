@@ -19,12 +19,13 @@ DECLARED = "\3"
 MOST = 20_000
 """Segments; a page with more of them is no article, and is not looked at further."""
 
-_UNSEEN = re.compile(r"<(?:!--|(?i:script|style|svg|template|noscript)\b)")
+# Alternatives that begin with other letters each cost half of what the same words in a row do.
+_UNSEEN = re.compile(r"<(?:!--|[sS](?i:cript|tyle|vg)\b|[tT](?i:emplate)\b|[nN](?i:oscript)\b)")
 # In lower case only, which is faster: hardly any page writes tags in capitals, and where
 # one does, every tag begins a segment.
 _INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|img|ins|kbd|mark|picture|q|s|small"
-    r"|source|span|strong|sub|sup|time|u|var|wbr)\b[^<>]*>"
+    r"</?(?:span|a|img|i|b|abbr|bd[io]|c(?:ite|ode)|d(?:ata|el|fn)|em|font|ins|kbd|mark|picture|q"
+    r"|s(?:mall|ource|trong|u[bp])?|time|u|var|wbr)\b[^>]*>"
 )
 _TEXT = re.compile(rf">[\s{SEAM}]*([^<\s{SEAM}][^<]*)")
 _META = re.compile(
@@ -65,7 +66,8 @@ def scan(page: str) -> Scan:
     head = markup.find("</head>")
     told = (*_declared(markup[: max(head, 0)]), *_described(scripts))
     declared = [text.replace("<", " ") for text in told]
-    markup = _INLINE.sub(SEAM, markup)
+    end = markup.rfind(">") + 1  # a tag that is never closed would be looked for at every "<"
+    markup = _INLINE.sub(SEAM, markup[:end]) + markup[end:]
     return Scan(declared + _TEXT.findall(markup), len(declared), markup)
 
 

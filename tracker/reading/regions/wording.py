@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from tracker.reading.regions.segments import DECLARED, SEAM
 
@@ -15,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ][^\W\d_]{3,}|(?<=\w, )[A-ZÀ-Þ][^\W\d_]{3,}")
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
-_PLAIN = re.compile(r"[ \t\r\n\f]+")
+_PLAIN = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _PROMOTES = re.compile(
     r"\b\d{1,3} ?(?:%|percent) off\b|\b(?:sale|save|savings|shop|buy|order (?:now|today)"
     r"|subscribe|subscription"
@@ -38,6 +39,7 @@ _CALENDAR = (
     " advertisement sponsored your this that with"
 )
 _NAMES_APART = frozenset(_CALENDAR.split())
+_APART = "\v"
 _STEM = 6
 _KEPT = 0.5  # of the words of the shorter text: with more in common one was made from the other
 _OWN = 0.3  # of a text's content words
@@ -74,38 +76,58 @@ def promotes(text: str) -> bool:
     return bool(_PROMOTES.search(text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
-    """What an article is about: the stems of its content words, and its names."""
+    """What an article is about: the stems of its content words, and its names, by its `text`.
 
-    stems: frozenset[str]
-    names: frozenset[str]
+    Words are looked for in the text as they are asked for; it is taken apart only where that does
+    not tell already that it holds none of them.
+    """
+
+    text: str
+
+    @cached_property
+    def _lower(self) -> str:
+        return self.text.lower()
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return _stems(self.text)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return _names(self.text)
 
     def is_of_article(self, text: str) -> bool:
         """Whether `text` reads like a part of the article, and not like something set into it."""
-        if any(name in self.names for name in _names(text)):
+        named = [name for name in _names(text) if name in self._lower]
+        if named and not self._names.isdisjoint(named):
             return True
         stems = _stems(text)
-        shared = len(stems & self.stems)
         if promotes(text):
-            return shared > len(stems) * 2 * _OWN
-        return shared > max(1, len(stems) * _OWN) or bool(_REPORTS.search(text))
+            return self._shares(stems, len(stems) * 2 * _OWN)
+        return self._shares(stems, max(1, len(stems) * _OWN)) or bool(_REPORTS.search(text))
+
+    def _shares(self, stems: frozenset[str], least: float) -> bool:
+        """Whether more than so many of the stems are the article's too."""
+        possible = [stem for stem in stems if stem in self._lower]
+        return len(possible) > least and len(self._stems.intersection(possible)) > least
 
     def share(self, text: str) -> float:
         """Which share of a text's content words the article has too."""
         stems = _stems(text)
-        return len(stems & self.stems) / len(stems) if stems else 0.0
+        return len(stems & self._stems) / len(stems) if stems else 0.0
 
 
 def vocabulary(segments: Iterable[str]) -> Vocabulary:
     """The vocabulary of the running text among `segments`, and of what the page declares."""
     texts = [
-        plain(segment)
+        segment
         for segment in segments
         if segment.startswith(DECLARED) or segment.count(" ") >= _ENOUGH
     ]
-    text = "\n".join(texts)
-    return Vocabulary(_stems(text), _names(text))
+    # No segment holds the sign that keeps them apart, and spaces are none of its kind.
+    return Vocabulary(plain(_APART.join(texts)))
 
 
 def _words(text: str) -> set[str]:
