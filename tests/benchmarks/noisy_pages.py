@@ -96,25 +96,41 @@ class Style:
 
 
 def histories(
-    *, plain: bool, outlets: int = 20, pages: int = 20, weight: int = WEIGHT, seed: int = 1
+    *,
+    plain: bool,
+    outlets: int = 20,
+    pages: int = 20,
+    weight: int = WEIGHT,
+    seed: int = 1,
+    longer: int = 0,
+    versions: int = VERSIONS,
+    edited: int | None = None,
 ) -> Iterator[list[Capture]]:
-    """The versions of each page, in order."""
+    """The versions of each page, in order; of articles `longer` by so many paragraphs.
+
+    Only the first `edited` of them are edited, if it is given.
+    """
     for number in range(pages):
         outlet = number % outlets
         random = Random(f"{seed} {number}")
         style = Style(outlet, plain, _fillers(Random(f"{seed} outlet {outlet}"), weight))
-        yield list(_history(f"https://paper{outlet}.example/news/{number}", style, random))
+        address, story = f"https://paper{outlet}.example/news/{number}", _story(random)
+        more = (_paragraph(random, "Kelby", "the pier", "the council") for _ in range(longer))
+        story = replace(story, paragraphs=(*story.paragraphs, *more))
+        count = versions if edited is None else edited
+        yield list(_history(address, story, style, random, versions, count))
 
 
-def _history(address: str, style: Style, random: Random) -> Iterator[Capture]:
-    story = _story(random)
+def _history(
+    address: str, story: Story, style: Style, random: Random, versions: int, edited: int
+) -> Iterator[Capture]:
     edits, sold = _edits(random), random.sample(SALES, VERSIONS)
-    for version in range(VERSIONS):
+    for version in range(versions):
         edit = None
-        if version and version % 2 == address.endswith(tuple("13579")):
+        if 0 < version < edited and version % 2 == address.endswith(tuple("13579")):
             edit, change = next(edits)
             story = change(story, random)
-        yield Capture(address, _page(story, style, sold[version], random).encode(), edit)
+        yield Capture(address, _page(story, style, sold[version % VERSIONS], random).encode(), edit)
 
 
 def _story(random: Random) -> Story:
@@ -317,13 +333,16 @@ def _fillers(random: Random, weight: int) -> str:
         name = f"{random.choice(_TOWNS)} {random.choice(_THINGS)} {random.randint(1, 999)}"
         sizes = ", ".join(f"/images/{random.random()}.jpg {width}w" for width in (320, 640, 1280))
         parts.append(
-            f'<div class="teaser teaser--{random.randint(1, 4)}"><div class="teaser__frame">'
+            f'<li class="teaser teaser--{random.randint(1, 4)} river__item col-6 col-md-4"'
+            f' data-slot="{len(parts)}" data-id="{random.random()}"><div class="teaser__frame">'
             f'<a class="teaser__link" href="/{random.random()}"><img srcset="{sizes}"></a></div>'
-            f'<h3 class="teaser__title">{name}</h3><p>{random.choice(_READ)}</p></div>'
+            f'<a href="/{random.random()}"><span class="teaser__title">{name}</span></a>'
+            f'<div class="teaser__dek teaser__dek--short" data-source="{random.random()}">'
+            f"<span>{random.choice(_READ)}</span></div></li>"
         )
         size += len(parts[-1])
         if len(parts) % 8 == 0:
-            numbers = ",".join(str(random.randrange(10**6)) for _ in range(350))
+            numbers = ",".join(str(random.randrange(10**6)) for _ in range(500))
             parts.append(f"<script>window.queue.push([{numbers}])</script>")
             size += len(parts[-1])
-    return f'<nav class="menu">{"".join(parts)}</nav>'
+    return f'<section class="river"><ul>{"".join(parts)}</ul></section>'
