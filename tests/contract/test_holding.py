@@ -204,6 +204,31 @@ def test_a_held_look_is_kept_with_its_bytes_and_told_in_the_log(fresh: Fresh) ->
         assert told == ["capture.suspected", "capture.dismissed"]
 
 
+@pytest.mark.parametrize("later", [BAD["consent"], page(minutes_ago=9)], ids=["again", "good"])
+def test_what_was_kept_but_not_told_before_a_crash_is_told_later(
+    fresh: Fresh, monkeypatch: pytest.MonkeyPatch, later: bytes
+) -> None:
+    """By the same look, taken in again, or by the one that dismisses it."""
+
+    class Killed(BaseException):
+        pass
+
+    def kill(_context: Context, *_commits: object) -> None:
+        raise Killed
+
+    with desk(fresh()) as context:
+        take_all(context, [look(page(), 0)])
+        with monkeypatch.context() as patch:
+            patch.setattr(type(context.store), "append", kill)
+            with pytest.raises(Killed):
+                take_all(context, [look(BAD["consent"], 7)])
+        assert outcomes(context) == [Outcome.VERSION, Outcome.SUSPECTED]
+        take_all(context, [look(later, 7 if later == BAD["consent"] else 14)])
+        types = [event.type for event in context.store.read_all()]
+        assert types.count("capture.suspected") == 1
+        assert types[-1].startswith("capture.")
+
+
 def test_nothing_is_recorded_of_a_first_look_that_is_held(fresh: Fresh) -> None:
     with desk(fresh()) as context:
         before = context.store.head()

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from tracker.article.events import CaptureDismissed
+from tracker.article.events import CaptureDismissed, CaptureSuspected
 from tracker.article.identity import article_stream, commit_id
 from tracker.article.reading import Reading
 from tracker.capture.archive import Kept, Outcome
-from tracker.eventstore.model import ANY
+from tracker.eventstore.model import ANY, NewCommit
 from tracker.reading.decode import decode
 from tracker.reading.regions.segments import scan
 from tracker.reading.regions.setting_aside import asides_of, set_aside
@@ -78,8 +78,22 @@ def dismiss(context: Context, look: Kept, there_again: datetime) -> None:
     reason = f"the article was there again at {there_again.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     cause = commit_id(article_stream(look.article), "dismissed", look.id)
     event = CaptureDismissed(capture=look.id, reason=reason)
-    context.store.append(article_commit(look.article, cause, [event], ANY))
+    dismissed = article_commit(look.article, cause, [event], ANY)
+    context.store.append(suspected(look), dismissed)  # a crash may have left the first untold
     context.archive.settle(look, Outcome.DISMISSED, (*look.reasons, reason))
+
+
+def suspected(look: Kept) -> NewCommit:
+    """What tells in the log that a look is held; telling it again changes nothing."""
+    event = CaptureSuspected(
+        capture=look.id,
+        observed_at=look.observed_at,
+        address=look.address,
+        reasons=look.reasons,
+        raw=look.raw,
+    )
+    cause = commit_id(article_stream(look.article), "suspected", look.id)
+    return article_commit(look.article, cause, [event], ANY)
 
 
 def page_as_sent(address: str, final: str | None, body: bytes, media_type: str | None) -> Page:

@@ -17,23 +17,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from tracker.article.events import CaptureSuspected
-from tracker.article.identity import article_stream, commit_id
 from tracker.article.reading import Reading
 from tracker.capture.archive import APART, Kept, Outcome
 from tracker.errors import InputError
-from tracker.eventstore.model import ANY
 from tracker.projections.lookup import article_at, words_seen
 from tracker.projections.passages import share_held
 from tracker.reading.noise.substance import substance
 from tracker.reading.suspicion.model import Page, Sign, is_absent, kinds_of
 from tracker.reading.suspicion.signs import is_plain, signs
-from tracker.services.believing import Later, decide, dismiss, page_as_sent, page_of
+from tracker.services.believing import Later, decide, dismiss, page_as_sent, page_of, suspected
 from tracker.services.context import Context
 from tracker.services.healing import expected_of, is_healed, note_reading
 from tracker.services.look import Look
 from tracker.services.rereading import correct
-from tracker.services.settling import article_commit, folded, read_kept, read_look
+from tracker.services.settling import folded, read_kept, read_look
 from tracker.services.tracking import Taken, as_kept, take
 
 
@@ -109,6 +106,9 @@ class _Case:
         return self._hold(found) if found else self._take()
 
     def _repeated(self, known: Kept) -> Verdict:
+        if known.outcome is Outcome.SUSPECTED:
+            # Whoever kept it may have been killed before it was told.
+            self.context.store.append(suspected(known))
         held = known.outcome in APART
         return Verdict(self.article, None, known.reasons) if held else self._take()
 
@@ -180,16 +180,7 @@ def _suspect(
     substance = None if is_hard else kept.substance
     look = replace(kept, outcome=Outcome.SUSPECTED, reasons=reasons, substance=substance)
     context.archive.keep(look, body)
-    stream = article_stream(look.article)
-    event = CaptureSuspected(
-        capture=look.id,
-        observed_at=look.observed_at,
-        address=look.address,
-        reasons=reasons,
-        raw=look.raw,
-    )
-    cause = commit_id(stream, "suspected", look.id)
-    context.store.append(article_commit(look.article, cause, [event], ANY))
+    context.store.append(suspected(look))
 
 
 def _is_plain(context: Context, look: Kept, page: Page, reading: Reading) -> bool:
