@@ -175,7 +175,14 @@ def test_a_complete_rewrite_counts_from_when_it_was_first_seen(fresh: Fresh, nam
     assert versions == [timedelta(minutes=minute) for minute in (0, *expected)]
 
 
-@pytest.mark.parametrize("name", ["edited since", "with a wall in between", "taken back later"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "edited since",
+        "with a wall in between",
+        pytest.param("taken back later", marks=pytest.mark.slow),
+    ],
+)
 def test_late_looks_are_judged_by_what_came_after_them(fresh: Fresh, name: str) -> None:
     """All orders after the first look."""
     later = [look(body, minute) for body, minute in CHANGES[name][0]]

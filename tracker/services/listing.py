@@ -18,7 +18,7 @@ from tracker.errors import DatabaseError, InputError, NetworkError, TrackerError
 from tracker.eventstore.engine import writing
 from tracker.services.context import Context
 from tracker.services.listings import News, take_listing
-from tracker.services.looking import Answer
+from tracker.services.looking import Answer, captured
 from tracker.services.pacing import FIRST_PAUSE, LONGEST_PAUSE, OUR_OUTAGE, Pace
 from tracker.services.seen import Seen, Sight
 from tracker.services.sources import move_source
@@ -37,7 +37,7 @@ def judge_source(
     wrong with the source is a failure of that look alone; only DatabaseError is raised.
     """
     try:
-        return _judged(context, row, _captured(answer), every)
+        return _judged(context, row, captured(answer), every)
     except DatabaseError:
         raise
     except TrackerError as error:
@@ -59,12 +59,6 @@ def read_listing(capture: Capture, kind: Kind, now: datetime) -> Listing:
     if (kind in _SITEMAPS) != (found.kind in _SITEMAPS) or found.kind is Kind.OPML:
         raise InputError(f"it is no {kind} any more, but: {found.kind}")
     return found
-
-
-def _captured(answer: Answer) -> Capture:
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
 
 
 def _judged(context: Context, row: RowMapping, capture: Capture, every: int | None) -> Seen:

@@ -49,7 +49,7 @@ def judge(context: Context, row: RowMapping, answer: Answer, pace: Pace = USUAL)
     """Record what an answer tells of the article, and plan the next look. Raises as `look_at`."""
     capture = None if isinstance(answer, Exception) else answer
     try:
-        seen = _judged(context, row, _captured(answer))
+        seen = _judged(context, row, captured(answer))
     except DatabaseError:
         raise
     except TrackerError as error:
@@ -63,7 +63,8 @@ def judge(context: Context, row: RowMapping, answer: Answer, pace: Pace = USUAL)
     return seen
 
 
-def _captured(answer: Answer) -> Capture:
+def captured(answer: Answer) -> Capture:
+    """The capture that an answer is; raises why there is none."""
     if isinstance(answer, Exception):
         raise answer
     return answer
