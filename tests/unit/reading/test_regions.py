@@ -175,6 +175,22 @@ def test_edits_are_found_under_noise(known: Fingerprint, new: str) -> None:
     assert not verdict(known, page(3, body=body)).only_noise
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Repairs will cost $11 million, up from $6 million in spring.", "$11|$17"),
+        ("The dam is insured for as much as $1.5m, twice as much as from $0.8m on.", "1.5m|15m"),
+        ("The sale of the mill brought 300,000 crowns, Karl Linde told the paper.", "300|800"),
+        ("The deal saves 40 jobs, its owner said.", "40|14"),
+    ],
+)
+def test_figures_of_news_that_sounds_like_an_advertisement_are_edits(old: str, new: str) -> None:
+    """A price, a deal and a sale are news as well, and this is the first look at a change."""
+    before, after = new.split("|")
+    seen = look(None, page(body=(*BODY, old)))
+    assert not verdict(seen, page(body=(*BODY, old.replace(before, after)))).only_noise
+
+
 def test_a_moved_paragraph_is_an_edit(known: Fingerprint) -> None:
     """Order counts."""
     assert not verdict(known, page(3, body=(*BODY[:2], BODY[3], BODY[2]))).only_noise

@@ -22,10 +22,12 @@ _PROMOTES = re.compile(
     r"|subscribe|subscription"
     r"|free (?:delivery|shipping|trial|returns)|offers?|discounts?|deals?|book (?:now|today)"
     r"|sign up|limited time|while stocks last|sponsored|advert\w*|promo\w*|voucher|coupon"
-    r"|(?:only|from|just) [$£€]\s?\d|visit (?:us|our)|learn more|click here|win an?|try (?:it|our)"
+    r"|(?:only|just|(?<!up )(?<!down )from) [$£€]\s?\d[\d.,]*+(?! ?(?:million|billion|[mb]n?\b))"
+    r"|visit (?:us|our)|learn more|click here|win an?|try (?:it|our)"
     r"|our (?:new|latest)|new (?:range|collection|season)|discover|upgrade)\b",
     re.IGNORECASE,
 )
+_ATTRIBUTES = re.compile(r"\b(?:said|says|told|according to|announced|denied)\b", re.IGNORECASE)
 _REPORTS = re.compile(
     r"\b(?:said|says|told|according|police|officials?|ministers?|ministry|mayor|court|judge|killed"
     r"|injured|wounded|died|dead|deaths?|arrested|charged|accused|victims?|witness(?:es)?"
@@ -72,8 +74,8 @@ def is_edit(old: str, new: str) -> bool:
 
 
 def promotes(text: str) -> bool:
-    """Whether a text sells something."""
-    return bool(_PROMOTES.search(text))
+    """Whether a text sells something; news of deals, sales and savings says who told of them."""
+    return bool(_PROMOTES.search(text)) and not _ATTRIBUTES.search(text)
 
 
 @dataclass(frozen=True)
