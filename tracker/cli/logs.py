@@ -9,8 +9,10 @@ from tracker.digest.escaping import inert
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 LINE = "%(asctime)s %(levelname)s %(message)s"
-CHATTY = ("apscheduler", "httpx", "httpcore", "sqlalchemy")
+CHATTY = ("alembic", "apscheduler", "httpx", "httpcore", "sqlalchemy")
 """They log every step, addresses and rows with secrets among them."""
+FUSSY = ("apscheduler.scheduler", "trafilatura")
+"""They warn of what is as it should be: a round that takes its time, a page without an article."""
 
 
 def start_logging(level: int) -> None:
@@ -20,6 +22,8 @@ def start_logging(level: int) -> None:
     logging.basicConfig(level=level, handlers=[handler])
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in FUSSY:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 class InertFormatter(logging.Formatter):

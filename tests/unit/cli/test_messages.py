@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cli.conftest import Tracker
-from tracker.cli.logs import CHATTY, InertFormatter, start_logging
+from tracker.cli.logs import CHATTY, FUSSY, InertFormatter, start_logging
 from tracker.cli.output import errors
 
 HOSTILE = "\x1b]0;owned\x07 \u202egnp.exe\nINFO all is well\x9b2J"
@@ -17,7 +17,7 @@ HOSTILE = "\x1b]0;owned\x07 \u202egnp.exe\nINFO all is well\x9b2J"
 @contextmanager
 def fresh_logging() -> Iterator[None]:
     """Nothing logs yet; in the end the loggers are as they were."""
-    loggers = [logging.getLogger(name) for name in (None, *CHATTY)]
+    loggers = [logging.getLogger(name) for name in (None, *CHATTY, *FUSSY)]
     levels, handlers = [logger.level for logger in loggers], loggers[0].handlers
     loggers[0].handlers = []
     yield
@@ -59,6 +59,16 @@ def test_a_record_of_the_log_is_one_plain_line(capsys: pytest.CaptureFixture[str
     said = capsys.readouterr().err
     assert_plain(said)
     assert said.count("\n") == 1
+
+
+def test_libraries_that_warn_of_nothing_are_not_heard(capsys: pytest.CaptureFixture[str]) -> None:
+    """A slow server would make a warning a second of a daemon whose rounds take longer than one."""
+    with fresh_logging():
+        start_logging(logging.INFO)
+        logging.getLogger("apscheduler.scheduler").warning("skipped: maximum number reached")
+        logging.getLogger("trafilatura.core").warning("discarding data: None")
+        logging.getLogger("alembic.runtime.migration").info("Running upgrade")
+    assert capsys.readouterr().err == ""
 
 
 def test_a_traceback_is_set_in_and_plain() -> None:
