@@ -17,7 +17,7 @@ from tracker.config import CaptureSettings
 from tracker.daemon import Daemon
 from tracker.services.following import BUSY
 from tracker.services.pacing import FIRST_PAUSE, OUR_OUTAGE
-from tracker.services.rounds import Rounds
+from tracker.services.rounds import MOST_DOMAINS, Rounds
 from tracker.services.seen import Seen, Sight
 from tracker.services.watching import LEASE, claim, queue_up, watch, watched
 
@@ -266,3 +266,15 @@ def test_one_domain_does_not_spend_the_others_budget(at_work: Desk, opened: Exit
         for _ in range(3):
             run(at_rounds)
         assert len([asked for asked in looks(server) if asked.path != "/9"]) == 3
+
+
+def test_a_round_asks_no_more_domains_than_it_can_within_their_lease(
+    at_work: Desk, opened: ExitStack
+) -> None:
+    """The others stay due, with their turns untouched, and have the next round."""
+    with site(lambda asked: story_page(int(asked.path[1:]))) as (server, _):
+        addresses = watch_all(at_work, server, MOST_DOMAINS + 2)
+        for number, address in enumerate(addresses):
+            put_elsewhere(at_work, address, f"{number}.example")
+        at_rounds = rounds(at_work, opened)
+        assert [len(run(at_rounds)) for _ in range(3)] == [MOST_DOMAINS, 2, 0]

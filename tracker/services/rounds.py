@@ -28,6 +28,9 @@ from tracker.services.watching import LEASE, claim, put_off, queue_up
 SIDE_BY_SIDE = 16
 """Domains asked at once."""
 
+MOST_DOMAINS = 4 * SIDE_BY_SIDE
+"""Domains asked in a round, so that even among slow ones each is asked within its lease."""
+
 GLANCE = 200
 """How many due addresses are looked through for some whose domain is free."""
 
@@ -123,7 +126,8 @@ class Rounds:
         """The first of each domain whose turn can be had; the others queue up behind it."""
         queues: dict[str, list[Errand]] = {}
         for errand in due:
-            queues.setdefault(errand.domain, []).append(errand)
+            if errand.domain in queues or len(queues) < MOST_DOMAINS:
+                queues.setdefault(errand.domain, []).append(errand)
         self._rest(queues, now)
         free = take_turns(self.context.engine, queues, now, LEASE)
         heads = [queue.pop(0) for domain, queue in queues.items() if domain in free]
