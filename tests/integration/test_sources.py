@@ -13,6 +13,7 @@ from tests.integration.loopback import Answer, Loopback
 from tracker.capture.fetch import open_fetcher
 from tracker.capture.tables import sources, watches
 from tracker.discovery.model import Kind
+from tracker.errors import InputError
 from tracker.services.scouting import Found, Scout
 from tracker.services.sources import Source, Wish, add_source, drop, list_sources
 from tracker.services.subscribing import Subscribed, subscribe
@@ -300,6 +301,21 @@ def test_what_an_address_is_is_found_out(at_work: Desk, outlet: Outlet) -> None:
         Kind.ARTICLE,
         (f"it names a feed: http://{server.at}/feed",),
     )
+
+
+def test_a_home_page_without_links_to_articles_is_watched_by_the_feed_it_names(
+    at_work: Desk, outlet: Outlet
+) -> None:
+    """Scripts put its articles in, or their addresses tell nothing; the feed lists them."""
+    _, pages = outlet
+    head = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    home = f"<html><head>{head}</head><body><script src='/app.js'></script>Quay</body></html>"
+    pages.answers |= {"/": Answer(200, HTML, home.encode()), "/feed": rss(item("/a"))}
+    found = find_out(at_work, outlet, "/")
+    assert (found.kind, found.address) == (Kind.FEED, f"http://{outlet[0].at}/feed")
+    del pages.answers["/feed"]
+    with pytest.raises(InputError, match="links to no articles"):
+        find_out(at_work, outlet, "/")
 
 
 def test_an_outlet_is_followed_for_a_day(at_work: Desk, outlet: Outlet) -> None:

@@ -70,16 +70,19 @@ class Scout:
 
     def _of_page(self, page: Page, address: str, capture: Capture) -> Found:
         offered = fitting_feed(page, address)
-        if page.is_article or not page.links:
-            if not page.is_article and not capture.final_address.split("/", 3)[3]:
-                raise InputError(
-                    f"{address} links to no articles (are they put in by a script?). Give the"
-                    " address of a feed or a sitemap."
-                )
+        is_home = not capture.final_address.split("/", 3)[3]
+        if page.is_article or not (page.links or is_home):
             notes = tuple(f"it names a feed: {feed}" for feed, _ in page.feeds[:1])
             return Found(address, Kind.ARTICLE, notes=notes)
         section = Found(address, Kind.SECTION, page.listing, capture)
-        return (offered and self._feed(offered, section)) or _with_offer(section, page)
+        if offered and (feed := self._feed(offered, section)):
+            return feed
+        if not page.links:
+            raise InputError(
+                f"{address} links to no articles (are they put in by a script?). Give the"
+                " address of a feed or a sitemap."
+            )
+        return _with_offer(section, page)
 
     def _feed(self, feed: str, section: Found) -> Found | None:
         """The feed in place of its section, if there is one and it lists anything."""
