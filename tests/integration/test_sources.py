@@ -318,6 +318,14 @@ def test_a_home_page_without_links_to_articles_is_watched_by_the_feed_it_names(
         find_out(at_work, outlet, "/")
 
 
+@pytest.mark.parametrize("kind", ["image/jpeg", "application/pdf"])
+def test_what_is_no_page_is_refused_at_once(at_work: Desk, outlet: Outlet, kind: str) -> None:
+    """And not watched as an article whose every look fails."""
+    outlet[1].answers["/file"] = Answer(200, {"Content-Type": kind}, b"%PDF-1.4 \xff\xd8")
+    with pytest.raises(InputError, match=kind):
+        find_out(at_work, outlet, "/file")
+
+
 def test_an_outlet_is_followed_for_a_day(at_work: Desk, outlet: Outlet) -> None:
     """By feed, sitemap and section page at once: every article once, in time, and few requests."""
     server, pages = outlet

@@ -1,5 +1,6 @@
 """What an address is, by what stands there: looked at once, whatever it claims to be."""
 
+import re
 from datetime import datetime
 
 from tracker.discovery.feeds import read_feed
@@ -18,6 +19,7 @@ _MOST_TEXT = 16_000_000
 
 _FEEDS = frozenset({"rss", "rdf", "feed"})
 _SITEMAPS = frozenset({"urlset", "sitemapindex"})
+_NO_TEXT = re.compile(r"(?:image|audio|video|font)/|application/pdf", re.IGNORECASE)
 
 
 def recognise(
@@ -28,6 +30,8 @@ def recognise(
     Raises InputError, with what it is instead, for everything else. Costs no more than a small
     multiple of the body, whatever is in it.
     """
+    if media_type and _NO_TEXT.match(media_type):
+        raise InputError(f"it is of the type {media_type}")
     head = decode(b"".join(pieces(body, _HEAD)), media_type)
     root = root_of(head)
     if root in _SITEMAPS:
