@@ -209,7 +209,7 @@ def take(context: Context, seen: Look) -> tuple[Taken, bool]:
     known = recognise(context, seen)
     if known.taken:
         return known.taken, True
-    taken = take_or_hold(context, seen, known.refine).taken
+    taken = take_or_hold(context, seen, known.refine, known.correct).taken
     assert taken
     known.settle(taken)
     return taken, False

@@ -214,7 +214,7 @@ def test_one_address_that_breaks_us_does_not_stop_the_others(
     server, pages = served
     pages.answers["/bad"], pages.answers["/good"] = story_page(666), story_page()
 
-    def trips(context: Context, look: Look, _refine: object) -> Verdict:
+    def trips(context: Context, look: Look, *_more: object) -> Verdict:
         if look.address.endswith("/bad"):
             raise ZeroDivisionError("a bug of ours")
         return take_or_hold(context, look)
@@ -243,7 +243,7 @@ def test_trouble_with_one_article_does_not_starve_the_other_addresses(
     server, pages = served
     pages.answers["/bad"], pages.answers["/good"] = story_page(666), story_page()
 
-    def refuses(context: Context, look: Look, _refine: object) -> Verdict:
+    def refuses(context: Context, look: Look, *_more: object) -> Verdict:
         if look.address.endswith("/bad"):
             raise error
         return take_or_hold(context, look)

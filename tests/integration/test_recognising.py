@@ -38,7 +38,7 @@ def take(context: Context, look: Look) -> tuple[Taken, bool]:
     known = recognise(context, look)
     if known.taken:
         return known.taken, True
-    taken = take_or_hold(context, look, known.refine).taken
+    taken = take_or_hold(context, look, known.refine, known.correct).taken
     assert taken
     known.settle(taken)
     return taken, False
@@ -103,3 +103,15 @@ def test_nothing_is_remembered_of_an_article_that_was_forgotten(context: Context
     context.archive.forget(taken.article)
     with context.engine.connect() as connection:
         assert not connection.execute(select(fingerprints)).all()
+
+
+def test_versions_are_corrected_only_for_a_look_that_is_believed(context: Context) -> None:
+    """A wall tells nothing of what the article's pages are made of."""
+    (history,) = histories(plain=False, pages=1, weight=2000)
+    address, called = history[0].address, list[str]()
+    take(context, look(address, history[0].html, 0))
+    wall = b"<html><title>Access denied</title><body><h1>Access denied</h1>You have been blocked."
+    held = take_or_hold(context, look(address, wall, 1), prepare=lambda: called.append("wall"))
+    assert (held.taken, called) == (None, [])
+    take_or_hold(context, look(address, history[2].html, 2), prepare=lambda: called.append("page"))
+    assert called == ["page"]

@@ -50,12 +50,16 @@ class Verdict:
 
 
 def take_or_hold(
-    context: Context, look: Look, refine: Callable[[Reading], Reading] | None = None
+    context: Context,
+    look: Look,
+    refine: Callable[[Reading], Reading] | None = None,
+    prepare: Callable[[], None] | None = None,
 ) -> Verdict:
     """Take in a look, or hold it where it does not look like its article.
 
-    `refine` makes a better reading of one, by what is known of the page. Raises InputError where
-    its bytes cannot be read, and no article is known that they should show.
+    `refine` makes a better reading of one, by what is known of the page; `prepare` is called before
+    a look at a known article is taken in, and not where it is held. Raises InputError where its
+    bytes cannot be read, and no article is known that they should show.
     """
     context.projector.catch_up()
     reading, unread = _read(context, look)
@@ -65,7 +69,7 @@ def take_or_hold(
     article = look.article or _article(context, look.address)
     kept = as_kept(look, reading, article or "")
     if article and _is_known(context, kept):
-        return _Case(context, article, look, kept, page, reading, unread).judge()
+        return _Case(context, article, look, kept, page, reading, unread, prepare).judge()
     if found := signs(page, reading):
         return Verdict(None, reasons=tuple(sign.reason for sign in found))
     if unread:
@@ -93,6 +97,7 @@ class _Case:
     page: Page
     reading: Reading | None
     unread: InputError | None
+    prepare: Callable[[], None] | None = None
     believed: list[Kept] = field(default_factory=list)
 
     def judge(self) -> Verdict:
@@ -133,6 +138,8 @@ class _Case:
 
     def _take(self) -> Verdict:
         assert self.reading
+        if self.prepare:
+            self.prepare()
         self._correct_before(self.reading)
         taken = _accept(self.context, self.look, self.reading)
         self._decide_all(taken.article)

@@ -87,7 +87,7 @@ def _judged(context: Context, row: RowMapping, capture: Capture) -> Seen:
     known = recognise(context, _look(row, capture), may_take=row["held_since"] is None)
     if known.taken:
         return _recognised(context, row, known.taken, capture)
-    verdict = take_or_hold(context, known.look, known.refine)
+    verdict = take_or_hold(context, known.look, known.refine, known.correct)
     if verdict.taken:
         known.settle(verdict.taken)
     else:

@@ -44,7 +44,8 @@ MOST_CORRECTED = 10
 class Recognition:
     """What the segments of a look tell. `taken` is None where the page has to be read.
 
-    `refine` is to be given the reading then, and `settle` what came of it.
+    `refine` is to be given the reading then, `correct` called before it is believed, and `settle`
+    given what came of it.
     """
 
     context: Context
@@ -67,6 +68,12 @@ class Recognition:
             self._slots = first_slots(self.page, reading, known)
         self._developing = is_developing(reading)
         return set_aside(reading, texts_aside(self.page.segments, self._slots))
+
+    def correct(self) -> None:
+        """Let the article's versions hold no longer what this look found out to be none of it."""
+        if self.page and self.before and self.verdict and self.verdict.outdated:
+            shown = Fingerprint(self.page.segments, self.verdict.slots)
+            _correct_versions(self.context, self.before.article, shown)
 
     def settle(self, taken: Taken) -> None:
         """Remember the page as it was read."""
@@ -102,8 +109,7 @@ def recognise(context: Context, look: Look, *, may_take: bool = True) -> Recogni
         found.taken = _take(context, look, page, verdict, before)
         if found.taken:
             found.learn()
-    if verdict.outdated:
-        _correct_versions(context, before.article, Fingerprint(page.segments, verdict.slots))
+            found.correct()
     return found
 
 

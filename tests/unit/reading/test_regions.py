@@ -277,3 +277,23 @@ def test_whatever_real_edit_is_found_under_noise(
     """Whatever is edited, wherever what is sold stands now: the page is read again."""
     found = verdict(known, page(noise, body=body, after=min(after, len(body))))
     assert found.only_noise is (body == BODY and after == 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "The deal would save 300 jobs in the north.",
+            "The deal would save 500 jobs in the north.",
+        ),
+        ("The offer runs to $11 million.", "The offer runs to $17 million."),
+        ("Tickets go on sale on 3 May.", "Tickets go on sale on 5 May."),
+    ],
+)
+def test_a_figure_in_words_that_sell_is_news_until_they_are_known_to_turn_over(
+    old: str, new: str
+) -> None:
+    """Sales, deals and offers are reported on, too."""
+    before = scan(f"<article><p>{old}</p></article>")
+    known = Fingerprint(before.segments, [Slot(inside=True)] * len(before.segments))
+    assert not judge(known, scan(f"<article><p>{new}</p></article>"), lambda: ()).only_noise

@@ -230,10 +230,13 @@ class _Comparison:
     def _replaced(self, slot: Slot, after: int, old: str, new: str) -> Slot:
         """A text that other words took the place of: an editor's doing, or the region's own."""
         both_promote = promotes(old) and promotes(new)
-        if is_edit(old, new) and not both_promote:
+        turned = _once_more(slot)
+        known = slot.aside or self._is_learned(turned, after)
+        if is_edit(old, new) and not (both_promote and known):
+            # A price may be news: words that sell are noise only where they are known to turn over.
             self.is_real = True
-            return _stayed(slot)._replace(aside=False)
-        slot = _once_more(slot)
+            return (turned if both_promote else _stayed(slot))._replace(aside=False)
+        slot = turned
         is_foreign = self._is_foreign(new) and self._is_foreign(old)
         if not is_foreign or not (slot.aside or both_promote or self._is_learned(slot, after)):
             self.is_real = True
