@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from tracker.services.migrating import upgrade
+from tracker.services.keeping.migrating import upgrade
 
 _numbers = itertools.count(1)
 

@@ -28,7 +28,7 @@ def push(captures: Iterable[Mapping[str, Any]], *, database: str | None = None) 
     from tracker.capture.imports.pushed import read_mapping
     from tracker.config import load_settings
     from tracker.services.importing.tally import Tally
-    from tracker.services.pushing import push as push_all
+    from tracker.services.taking.pushing import push as push_all
 
     settings = load_settings(flags={"database_url": database} if database else {})
     most = settings.capture.max_bytes

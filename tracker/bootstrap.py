@@ -9,7 +9,7 @@ from tracker.eventstore.engine import shown
 from tracker.eventstore.sql import SqlEventStore
 from tracker.projections.projector import Projector
 from tracker.services.context import Clock, Context
-from tracker.services.migrating import open_database
+from tracker.services.keeping.migrating import open_database
 
 
 def utc_now() -> datetime:

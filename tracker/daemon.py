@@ -19,12 +19,12 @@ from tracker.errors import DatabaseError, TrackerError
 from tracker.network.client import open_client
 from tracker.network.guard import Guard
 from tracker.services.context import Context
-from tracker.services.delivering import deliver_due, enqueue
-from tracker.services.publishing import list_schedules, publish_due
-from tracker.services.rounds import Rounds
-from tracker.services.seen import Seen, Sight
-from tracker.services.settling import settle
-from tracker.services.watching import count_due, is_anything_due
+from tracker.services.looks.rounds import Rounds
+from tracker.services.looks.seen import Seen, Sight
+from tracker.services.looks.watching import count_due, is_anything_due
+from tracker.services.taking.settling import settle
+from tracker.services.telling.delivering import deliver_due, enqueue
+from tracker.services.telling.publishing import list_schedules, publish_due
 
 if TYPE_CHECKING:
     import httpx

@@ -14,7 +14,7 @@ import pytest
 from tests.acceptance.conftest import Installed
 from tests.contract.desk import ADDRESS, desk, look, page
 from tracker.reading.read import read
-from tracker.services.tracking import take
+from tracker.services.taking.tracking import take
 
 COLOUR = r"\x1b\[(?:\d+;)*3[0-8]"
 """An escape sequence that sets a colour of the foreground."""
@@ -117,7 +117,7 @@ def test_lone_surrogates_and_nul_never_break_a_command(
     with desk(sqlite_database) as context:
         for minute, source in enumerate((odd, newer)):
             monkeypatch.setattr(
-                "tracker.services.settling.read",
+                "tracker.services.taking.settling.read",
                 lambda _body, source=source, **about: read(source, **about),
             )
             take(context, look(b"stands for it", minute))

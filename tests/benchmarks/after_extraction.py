@@ -28,10 +28,10 @@ from tracker.bootstrap import open_context
 from tracker.config import Settings
 from tracker.projections.projector import Projector
 from tracker.services.context import Context
-from tracker.services.look import Look
 from tracker.services.sample import SampleLook, load_sample
-from tracker.services.settling import read_look
-from tracker.services.tracking import take
+from tracker.services.taking.look import Look
+from tracker.services.taking.settling import read_look
+from tracker.services.taking.tracking import take
 
 ROUNDS = 15
 TEASERS = 340

@@ -42,7 +42,7 @@ from tracker.eventstore.memory import MemoryEventStore
 from tracker.eventstore.model import NewCommit, NewEvent
 from tracker.eventstore.sql import SqlEventStore
 from tracker.eventstore.tables import event_types, streams
-from tracker.services.migrating import open_database, upgrade
+from tracker.services.keeping.migrating import open_database, upgrade
 
 SIZES = (10, 100)
 STREAMS = 20

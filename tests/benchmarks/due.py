@@ -14,8 +14,8 @@ from sqlalchemy import Engine, insert
 
 from tests.benchmarks.harness import Figure, Options
 from tracker.capture.tables import watches
-from tracker.services.migrating import open_database
-from tracker.services.rounds import most_due
+from tracker.services.keeping.migrating import open_database
+from tracker.services.looks.rounds import most_due
 
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
 MANY, RESIDENT = 1_000_000, 100_000

@@ -26,7 +26,7 @@ from tracker.capture.model import Capture, Validators
 from tracker.capture.politeness import end_turn, gap_of, take_turns
 from tracker.capture.robots import RobotsCache
 from tracker.config import CaptureSettings
-from tracker.services.migrating import open_database
+from tracker.services.keeping.migrating import open_database
 
 ROUNDS = 30
 LOOKS = 50

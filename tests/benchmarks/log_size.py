@@ -18,8 +18,8 @@ from tests.benchmarks.harness import Figure, Options
 from tracker.bootstrap import open_context
 from tracker.config import Settings
 from tracker.eventstore.tables import commits, events, streams
-from tracker.services.look import Look
-from tracker.services.tracking import take
+from tracker.services.taking.look import Look
+from tracker.services.taking.tracking import take
 
 VERSIONS = 10
 ARTICLES = 10

@@ -32,13 +32,13 @@ from tracker.capture.politeness import take_turn
 from tracker.config import Settings
 from tracker.projections.projector import Projector
 from tracker.services.context import Context
-from tracker.services.holding import take_or_hold
-from tracker.services.look import Look
-from tracker.services.looking import judge
-from tracker.services.pacing import Pace
-from tracker.services.recognising import recognise
-from tracker.services.tracking import Taken
-from tracker.services.watching import watch, watched
+from tracker.services.looks.looking import judge
+from tracker.services.looks.pacing import Pace
+from tracker.services.looks.watching import watch, watched
+from tracker.services.taking.holding import take_or_hold
+from tracker.services.taking.look import Look
+from tracker.services.taking.recognising import recognise
+from tracker.services.taking.tracking import Taken
 
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
 PAGES = 20

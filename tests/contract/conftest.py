@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from tracker.eventstore.memory import MemoryEventStore
 from tracker.eventstore.sql import SqlEventStore
 from tracker.eventstore.store import EventStore
-from tracker.services.migrating import open_database
+from tracker.services.keeping.migrating import open_database
 
 DATABASES = ("sqlite", "postgres")
 

@@ -14,8 +14,8 @@ from tracker.config import load_settings
 from tracker.delivery import tables as delivery
 from tracker.projections import tables as projected
 from tracker.services.context import Context
-from tracker.services.look import Look
-from tracker.services.tracking import Taken, take
+from tracker.services.taking.look import Look
+from tracker.services.taking.tracking import Taken, take
 
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
 ADDRESS = "https://www.harbour-post.example/ferries/night-boat"

@@ -12,7 +12,7 @@ from tracker.errors import ConflictError
 from tracker.eventstore.model import NO_STREAM
 from tracker.eventstore.sql import SqlEventStore
 from tracker.eventstore.store import EventStore
-from tracker.services.migrating import open_database
+from tracker.services.keeping.migrating import open_database
 
 WRITERS = 8
 APPENDS = 12

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from tracker.eventstore.sql import SqlEventStore
-from tracker.services.migrating import open_database
+from tracker.services.keeping.migrating import open_database
 
 WRITER = """
 import sys
 from itertools import count
 from tests.contract.commits import commit
 from tracker.eventstore.sql import SqlEventStore
-from tracker.services.migrating import open_database
+from tracker.services.keeping.migrating import open_database
 store = SqlEventStore(open_database(sys.argv[1]))
 for number in count(store.head().commit):
     (made,) = store.append(commit(str(number), count=7))

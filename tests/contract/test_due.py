@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event, insert, text
 
 from tracker.capture.archive import Archive
 from tracker.capture.tables import watches
-from tracker.services.rounds import GLANCE, most_due
+from tracker.services.looks.rounds import GLANCE, most_due
 
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
 MANY = 100_000

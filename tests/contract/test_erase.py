@@ -88,7 +88,7 @@ def test_an_append_cannot_order_an_erasure_without_carrying_it_out(store: EventS
 
 def test_erased_words_are_gone_from_the_file(sqlite_database: str) -> None:
     """Neither the SQLite file nor its write-ahead log holds them any more, nor the salt."""
-    from tracker.services.migrating import open_database
+    from tracker.services.keeping.migrating import open_database
 
     engine = open_database(sqlite_database)
     store = SqlEventStore(engine)

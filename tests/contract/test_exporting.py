@@ -14,8 +14,8 @@ from tests.contract.desk import ADDRESS, NOON, desk, look, page, take_all
 from tracker.capture.archive import Kept, Outcome
 from tracker.projections.queries import Among
 from tracker.services.context import Context
-from tracker.services.exporting import export_warc
-from tracker.services.look import Look
+from tracker.services.keeping.exporting import export_warc
+from tracker.services.taking.look import Look
 
 RECEIVED = (
     ("Server", "nginx"),

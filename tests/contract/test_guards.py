@@ -12,7 +12,7 @@ from tests.conftest import copied
 from tests.contract.commits import commit, erasure
 from tracker.errors import DatabaseError
 from tracker.eventstore.sql import SqlEventStore
-from tracker.services.migrating import open_database
+from tracker.services.keeping.migrating import open_database
 
 REFUSED = (IntegrityError, DatabaseError)
 """SQLite's triggers refuse a row, those of PostgreSQL end the statement."""

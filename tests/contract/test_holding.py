@@ -15,8 +15,8 @@ from tracker.article.identity import article_id
 from tracker.capture.archive import Outcome
 from tracker.projections.queries import Among, version_records
 from tracker.services.context import Context
-from tracker.services.holding import Verdict, still_there, take_or_hold
-from tracker.services.look import Look
+from tracker.services.taking.holding import Verdict, still_there, take_or_hold
+from tracker.services.taking.look import Look
 
 __all__ = ["fresh"]
 

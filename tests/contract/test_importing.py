@@ -128,7 +128,7 @@ def test_a_look_that_a_crash_left_unsettled_is_settled(
     """It counts as taken only when it is known what it saw."""
     with desk(database) as context:
         with monkeypatch.context() as broken:
-            broken.setattr("tracker.services.tracking.settle", _die)
+            broken.setattr("tracker.services.taking.tracking.settle", _die)
             with pytest.raises(DiedError):
                 taken(context, Listed(versions(1)))
         assert context.archive.articles_pending()
@@ -201,8 +201,8 @@ def crawl(path: Path) -> Path:
 
 KILLED_IN = (
     "tracker.services.importing.checkpoints.save",
-    "tracker.services.tracking._introduce",
-    "tracker.services.settling.settle",
+    "tracker.services.taking.tracking._introduce",
+    "tracker.services.taking.settling.settle",
     "tracker.capture.archive.Archive.settle",
 )
 
@@ -227,8 +227,8 @@ for user in list(sys.modules.values()):
     if getattr(user, name, None) is real:
         setattr(user, name, deadly)
 from tracker.cli.main import main
-import tracker.services.tracking, tracker.services.holding
-for user in (tracker.services.tracking, tracker.services.holding):
+import tracker.services.taking.tracking, tracker.services.taking.holding
+for user in (tracker.services.taking.tracking, tracker.services.taking.holding):
     if getattr(user, name, None) is real:
         setattr(user, name, deadly)
 sys.argv = ["tracker", *sys.argv[3:]]

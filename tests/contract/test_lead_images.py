@@ -8,8 +8,8 @@ from tests.contract.desk import desk, look, page, take_all
 from tracker.capture.archive import Outcome
 from tracker.projections.queries import Among, Span, shift_records, version_records
 from tracker.services.context import Context
-from tracker.services.noise import noise_looks
-from tracker.services.verifying import verify_all
+from tracker.services.keeping.verifying import verify_all
+from tracker.services.taking.noise import noise_looks
 
 BRIDGE = "https://img.harbour-post.example/bridge.jpg"
 TUNNEL = "https://img.harbour-post.example/tunnel.jpg"

@@ -20,7 +20,7 @@ from tracker.bundled import bundled
 from tracker.errors import DatabaseError, InputError, IntegrityError, TrackerError
 from tracker.eventstore.sql import SqlEventStore
 from tracker.eventstore.tables import metadata
-from tracker.services.migrating import REVISIONS, Schema, open_database, status, upgrade
+from tracker.services.keeping.migrating import REVISIONS, Schema, open_database, status, upgrade
 
 
 def test_the_list_of_revisions_is_that_of_the_migrations() -> None:
@@ -107,7 +107,7 @@ def test_a_new_file_opened_by_many_threads_is_made_once(tmp_path: Path) -> None:
 def test_opening_a_current_database_does_not_load_alembic(sqlite_database: str) -> None:
     """It takes longer to import than a short command takes to run."""
     code = (
-        "import sys; from tracker.services.migrating import open_database;"
+        "import sys; from tracker.services.keeping.migrating import open_database;"
         f"open_database({sqlite_database!r}); print('alembic' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tracker.capture.politeness import LONGEST_DELAY, end_turn, gap_of, take_turn, take_turns
-from tracker.services.migrating import open_database
+from tracker.services.keeping.migrating import open_database
 
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=2)

@@ -7,10 +7,10 @@ from tracker.eventstore.model import ANY
 from tracker.projections.lookup import article_at, find_article
 from tracker.projections.queries import Among, article_records, story_records
 from tracker.services.context import Context
-from tracker.services.look import Look
-from tracker.services.settling import article_commit
-from tracker.services.stories import link, open_story
-from tracker.services.tracking import take
+from tracker.services.taking.look import Look
+from tracker.services.taking.settling import article_commit
+from tracker.services.taking.tracking import take
+from tracker.services.telling.stories import link, open_story
 
 HOME, PRINT = "https://harbour-post.example/boat", "https://harbour-post.example/print/boat"
 

@@ -11,11 +11,11 @@ from tracker.delivery.tables import outbox
 from tracker.errors import DatabaseError
 from tracker.projections.queries import Among
 from tracker.services.context import Context
-from tracker.services.delivering import add_endpoint, enqueue, remove_endpoint
-from tracker.services.look import Look
-from tracker.services.publishing import Plan, add_schedule, publish_due
-from tracker.services.stories import link, open_story, unlink
-from tracker.services.tracking import take
+from tracker.services.taking.look import Look
+from tracker.services.taking.tracking import take
+from tracker.services.telling.delivering import add_endpoint, enqueue, remove_endpoint
+from tracker.services.telling.publishing import Plan, add_schedule, publish_due
+from tracker.services.telling.stories import link, open_story, unlink
 
 ELSEWHERE = "https://news.coast-radio.example/boat"
 

@@ -12,7 +12,7 @@ from tracker.capture import tables as capture
 from tracker.delivery import tables as delivery
 from tracker.eventstore import tables as eventstore
 from tracker.projections import tables as projections
-from tracker.services.migrating import REVISIONS, VERSION_TABLE
+from tracker.services.keeping.migrating import REVISIONS, VERSION_TABLE
 
 
 def test_a_migrated_database_has_exactly_the_tables_of_the_code(engine: Engine) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, event, insert, select, text
 from tests.contract.desk import desk, look, page
 from tracker.projections.tables import story_articles, terms
 from tracker.projections.terms import kin, rarity_of, terms_of
-from tracker.services.tracking import take
+from tracker.services.taking.tracking import take
 from tracker.understanding.stories.terms import Term, TermKind
 
 WANTED = [Term(TermKind.NAME, f"name{n}", f"Name{n}") for n in range(5)]

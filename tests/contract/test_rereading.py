@@ -16,11 +16,11 @@ from tracker.projections.queries import Among, Span, shift_records, version_reco
 from tracker.projections.records import ShiftRecord
 from tracker.projections.streams import load_article
 from tracker.reading.noise.substance import substance
-from tracker.services import settling, tracking
 from tracker.services.context import Context
-from tracker.services.rereading import correct, reread
-from tracker.services.resuming import reread_all
-from tracker.services.verifying import verify_all
+from tracker.services.keeping.rereading import correct, reread
+from tracker.services.keeping.resuming import reread_all
+from tracker.services.keeping.verifying import verify_all
+from tracker.services.taking import settling, tracking
 
 
 @pytest.fixture

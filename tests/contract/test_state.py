@@ -19,7 +19,7 @@ from tracker.eventstore.memory import MemoryEventStore
 from tracker.eventstore.model import ANY, NO_STREAM, STREAM_EXISTS, NewCommit, NewEvent
 from tracker.eventstore.sql import SqlEventStore
 from tracker.eventstore.store import EventStore
-from tracker.services.migrating import open_database
+from tracker.services.keeping.migrating import open_database
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False,

@@ -10,8 +10,8 @@ from tracker.errors import InputError
 from tracker.projections.queries import Among, article_records
 from tracker.projections.tables import addresses
 from tracker.services.context import Context
-from tracker.services.look import Look
-from tracker.services.tracking import Taken, take
+from tracker.services.taking.look import Look
+from tracker.services.taking.tracking import Taken, take
 
 AMP = "https://amp.harbour-post.example/ferries/night-boat?page=amp-view"
 

@@ -9,10 +9,10 @@ from tests.contract.desk import ADDRESS, NOON, desk, dump, page
 from tests.contract.test_tracking_addresses import calling_itself
 from tracker.projections.queries import Among, Span, article_records, shift_records, version_records
 from tracker.services.context import Context
-from tracker.services.look import Look
-from tracker.services.merging import merge_into
-from tracker.services.tracking import Taken, take
-from tracker.services.verifying import verify_all
+from tracker.services.keeping.verifying import verify_all
+from tracker.services.taking.look import Look
+from tracker.services.taking.merging import merge_into
+from tracker.services.taking.tracking import Taken, take
 
 PRINT = "https://www.harbour-post.example/print?id=77"
 OTHER = "https://www.harbour-post.example/weather/storm-warning"

@@ -21,7 +21,7 @@ from tracker.comparing.model import Edit
 from tracker.projections.queries import Among, Span, shift_records, version_records
 from tracker.projections.streams import load_article
 from tracker.services.context import Context
-from tracker.services.look import Look
+from tracker.services.taking.look import Look
 
 FIRST, MORE = page(), page(12_000)
 RENAMED = page(12_000, headline="Night boat may go on")

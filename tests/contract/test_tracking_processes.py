@@ -17,10 +17,10 @@ from tracker.capture.archive import Archive, Kept, Outcome
 from tracker.capture.tables import captures
 from tracker.projections.queries import Among, article_records, version_records
 from tracker.services.context import Context
-from tracker.services.look import Look
-from tracker.services.settling import settle
-from tracker.services.tracking import take
-from tracker.services.verifying import verify_all
+from tracker.services.keeping.verifying import verify_all
+from tracker.services.taking.look import Look
+from tracker.services.taking.settling import settle
+from tracker.services.taking.tracking import take
 
 EVENING = [
     look(page(), 0),
@@ -150,7 +150,7 @@ def test_what_a_crash_left_unsettled_is_settled_later(
     with desk(database) as context:
         article = take(context, EVENING[0]).article
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("tracker.services.tracking.settle", lambda *_: {})
+            patch.setattr("tracker.services.taking.tracking.settle", lambda *_: {})
             take_all(context, EVENING[1:])
         assert found_versions(context) == [(1, 0)]
         assert len(context.archive.pending(article)) == len(EVENING) - 1
@@ -166,7 +166,7 @@ def test_a_crash_before_the_look_after_is_judged_again_loses_no_version(database
     with desk(database) as context:
         taken = take_all(context, [look(page(), 0), look(page(), 2)])
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("tracker.services.settling._judge_next", _die)
+            patch.setattr("tracker.services.taking.settling._judge_next", _die)
             with pytest.raises(KeyboardInterrupt):
                 take(context, look(page(5), 1))
         settle(context, taken[0].article)

@@ -18,10 +18,10 @@ from tracker.projections.records import ShiftRecord
 from tracker.projections.streams import load_article
 from tracker.reading.read import read
 from tracker.services.context import Context
-from tracker.services.files import take_file
-from tracker.services.look import Look
-from tracker.services.tracking import Taken, take
-from tracker.services.verifying import verify_all
+from tracker.services.keeping.verifying import verify_all
+from tracker.services.taking.files import take_file
+from tracker.services.taking.look import Look
+from tracker.services.taking.tracking import Taken, take
 
 PARAGRAPHS = (
     "The bridge over the sound will be closed for three weeks in May while cables are replaced.",
@@ -213,7 +213,7 @@ def test_nul_and_lone_surrogates_survive(context: Context, monkeypatch: pytest.M
 def take_reading(context: Context, monkeypatch: pytest.MonkeyPatch, source: str) -> Taken:
     """Take in a source that no encoding could carry, as a program that holds it would."""
     monkeypatch.setattr(
-        "tracker.services.settling.read", lambda _body, **about: read(source, **about)
+        "tracker.services.taking.settling.read", lambda _body, **about: read(source, **about)
     )
     return take(context, Look(ADDRESS, b"stands for it", NOON, dated=True))
 

@@ -119,7 +119,7 @@ def test_a_commit_cut_off_with_its_head_moved_back_is_told_by_the_hash_alone(
 
 def test_text_where_numbers_should_be_does_not_stop_the_walk(sqlite_database: str) -> None:
     """SQLite keeps any value in any column that is not the row's own key."""
-    from tracker.services.migrating import open_database
+    from tracker.services.keeping.migrating import open_database
 
     engine = open_database(sqlite_database)
     store = SqlEventStore(engine)

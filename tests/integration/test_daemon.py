@@ -25,24 +25,24 @@ from tracker.network.guard import Guard
 from tracker.projections.queries import Among, Span
 from tracker.projections.tables import digests
 from tracker.services.context import Context
-from tracker.services.delivering import (
+from tracker.services.looks.watching import watch
+from tracker.services.taking.look import Look
+from tracker.services.taking.tracking import take
+from tracker.services.telling.delivering import (
     LEASE,
     Status,
     add_endpoint,
     list_endpoints,
     remove_endpoint,
 )
-from tracker.services.digesting import make_digest
-from tracker.services.look import Look
-from tracker.services.publishing import (
+from tracker.services.telling.digesting import make_digest
+from tracker.services.telling.publishing import (
     Plan,
     add_schedule,
     list_schedules,
     publish_due,
     remove_schedule,
 )
-from tracker.services.tracking import take
-from tracker.services.watching import watch
 
 ADDRESS = "https://www.ferry-times.example/fares"
 EVERYTHING = Among()
@@ -125,7 +125,7 @@ class TestSchedules:
                 assert publish_due(other.context, "hourly") is not None
                 return made
 
-            monkeypatch.setattr("tracker.services.publishing.make_digest", make_late)
+            monkeypatch.setattr("tracker.services.telling.publishing.make_digest", make_late)
             assert publish_due(one.context, "hourly") is None
             assert slots(one) == ["17 13:00"]
 
@@ -342,7 +342,7 @@ class TestDeliveries:
         """Killed between the attempt and noting its answer: it goes out again, not never."""
         assert secret
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("tracker.services.delivering.deliver", _die)
+            patch.setattr("tracker.services.telling.delivering.deliver", _die)
             with pytest.raises(KeyboardInterrupt):
                 at_work.work(hours=1)
         at_work.work(seconds=LEASE.total_seconds() - 1)

@@ -18,10 +18,10 @@ from tracker.projections.queries import (
 )
 from tracker.services.context import Context
 from tracker.services.demo import Scene, SimulatedClock, play
+from tracker.services.keeping.verifying import verify_all
+from tracker.services.looks.seen import Sight
+from tracker.services.looks.watching import watched
 from tracker.services.sample import load_sample
-from tracker.services.seen import Sight
-from tracker.services.verifying import verify_all
-from tracker.services.watching import watched
 from tracker.understanding.model import ShiftKind
 
 STORY = load_sample()

@@ -17,9 +17,9 @@ from tracker.projections.streams import load_article
 from tracker.reading.pages.body import body_blocks
 from tracker.reading.pages.recipes import Usual, Way
 from tracker.services.context import Context
-from tracker.services.healing import expected_of
-from tracker.services.holding import Verdict, take_or_hold
-from tracker.services.look import Look
+from tracker.services.taking.healing import expected_of
+from tracker.services.taking.holding import Verdict, take_or_hold
+from tracker.services.taking.look import Look
 
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
 TOWNS = ("Kelby", "Velden", "Tarnwick", "Skarn")

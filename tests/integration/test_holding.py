@@ -18,7 +18,7 @@ from tracker.projections.queries import (
     shift_records,
     version_records,
 )
-from tracker.services.watching import watch, watched
+from tracker.services.looks.watching import watch, watched
 
 EVERY = 600
 HTML = {"Content-Type": "text/html; charset=utf-8"}

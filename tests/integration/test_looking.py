@@ -27,10 +27,10 @@ from tracker.projections.queries import (
 )
 from tracker.projections.records import ArticleRecord
 from tracker.services.context import Context
-from tracker.services.holding import Verdict, take_or_hold
-from tracker.services.look import Look
-from tracker.services.pacing import LONGEST_PAUSE
-from tracker.services.watching import LEASE, claim, unwatch, watch, watched
+from tracker.services.looks.pacing import LONGEST_PAUSE
+from tracker.services.looks.watching import LEASE, claim, unwatch, watch, watched
+from tracker.services.taking.holding import Verdict, take_or_hold
+from tracker.services.taking.look import Look
 
 EVERY = 300
 
@@ -219,7 +219,7 @@ def test_one_address_that_breaks_us_does_not_stop_the_others(
             raise ZeroDivisionError("a bug of ours")
         return take_or_hold(context, look)
 
-    monkeypatch.setattr("tracker.services.looking.take_or_hold", trips)
+    monkeypatch.setattr("tracker.services.looks.looking.take_or_hold", trips)
     watch(at_work.context, f"http://{server.at}/bad", EVERY)
     watch(at_work.context, f"http://{server.at}/good", EVERY)
     with caplog.at_level(logging.INFO):
@@ -248,7 +248,7 @@ def test_trouble_with_one_article_does_not_starve_the_other_addresses(
             raise error
         return take_or_hold(context, look)
 
-    monkeypatch.setattr("tracker.services.looking.take_or_hold", refuses)
+    monkeypatch.setattr("tracker.services.looks.looking.take_or_hold", refuses)
     watch(at_work.context, f"http://{server.at}/bad", EVERY)
     watch(at_work.context, f"http://{server.at}/good", EVERY)
     at_work.work()
@@ -271,7 +271,7 @@ def test_trouble_with_the_database_is_nobodys_failure(
         def busy(*_: object) -> Verdict:
             raise DatabaseError("busy")
 
-        patch.setattr("tracker.services.looking.take_or_hold", busy)
+        patch.setattr("tracker.services.looks.looking.take_or_hold", busy)
         with pytest.raises(DatabaseError, match="busy"):
             at_work.work()
     assert plan(at_work)["failures"] == 0

@@ -16,12 +16,12 @@ from tracker.config import Settings
 from tracker.projections.streams import load_article
 from tracker.reading.regions.judging import LEARNED
 from tracker.services.context import Context
-from tracker.services.holding import take_or_hold
-from tracker.services.look import Look
-from tracker.services.noise import noise_looks
-from tracker.services.recognising import recognise
-from tracker.services.remembered import remembered
-from tracker.services.tracking import Taken
+from tracker.services.taking.holding import take_or_hold
+from tracker.services.taking.look import Look
+from tracker.services.taking.noise import noise_looks
+from tracker.services.taking.recognising import recognise
+from tracker.services.taking.remembered import remembered
+from tracker.services.taking.tracking import Taken
 
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from tracker.capture.fetch import Fetcher
 from tracker.capture.robots import MAX_BYTES, RobotsCache
 from tracker.network.client import open_client
 from tracker.network.guard import Guard
-from tracker.services.migrating import open_database
+from tracker.services.keeping.migrating import open_database
 
 NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
 PAGE = "http://outlet.example/story"

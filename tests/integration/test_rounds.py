@@ -15,11 +15,11 @@ from tracker.capture.politeness import end_turn, take_turn
 from tracker.capture.tables import watches
 from tracker.config import CaptureSettings
 from tracker.daemon import Daemon
-from tracker.services.following import BUSY
-from tracker.services.pacing import FIRST_PAUSE, OUR_OUTAGE
-from tracker.services.rounds import MOST_DOMAINS, Rounds
-from tracker.services.seen import Seen, Sight
-from tracker.services.watching import LEASE, claim, queue_up, watch, watched
+from tracker.services.looks.following import BUSY
+from tracker.services.looks.pacing import FIRST_PAUSE, OUR_OUTAGE
+from tracker.services.looks.rounds import MOST_DOMAINS, Rounds
+from tracker.services.looks.seen import Seen, Sight
+from tracker.services.looks.watching import LEASE, claim, queue_up, watch, watched
 
 
 @pytest.fixture

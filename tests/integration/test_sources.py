@@ -14,10 +14,10 @@ from tracker.capture.fetch import open_fetcher
 from tracker.capture.tables import sources, watches
 from tracker.discovery.model import Kind
 from tracker.errors import InputError
-from tracker.services.scouting import Found, Scout
-from tracker.services.sources import Source, Wish, add_source, drop, list_sources
-from tracker.services.subscribing import Subscribed, subscribe
-from tracker.services.watching import watch, watched
+from tracker.services.lists.scouting import Found, Scout
+from tracker.services.lists.sources import Source, Wish, add_source, drop, list_sources
+from tracker.services.lists.subscribing import Subscribed, subscribe
+from tracker.services.looks.watching import watch, watched
 
 Outlet = tuple[Loopback, Site]
 FEED = {"Content-Type": "application/rss+xml"}

@@ -21,8 +21,8 @@ from tracker.projections.queries import (
     version_records,
 )
 from tracker.projections.records import ArticleRecord, VersionRecord
-from tracker.services.sources import add_source
-from tracker.services.verifying import verify_all
+from tracker.services.keeping.verifying import verify_all
+from tracker.services.lists.sources import add_source
 
 DAY = 24
 

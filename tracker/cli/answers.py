@@ -18,10 +18,10 @@ from tracker.projections.records import (
     VersionRecord,
 )
 from tracker.reading.noise.substance import NoiseDifference
-from tracker.services.explaining import Explanation
-from tracker.services.simulating import Simulation
-from tracker.services.sources import Source
-from tracker.services.suggesting import Suggestion
+from tracker.services.lists.sources import Source
+from tracker.services.telling.explaining import Explanation
+from tracker.services.telling.simulating import Simulation
+from tracker.services.telling.suggesting import Suggestion
 from tracker.understanding.model import Revision, Understanding
 
 

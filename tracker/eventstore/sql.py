@@ -34,7 +34,7 @@ _NO_END = 2**63 - 1
 
 
 class SqlEventStore:
-    """The event store on a database that `tracker.services.migrating` has opened."""
+    """The event store on a database that `tracker.services.keeping.migrating` has opened."""
 
     def __init__(
         self,

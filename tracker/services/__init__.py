@@ -1,5 +1,6 @@
-"""The use cases: track, check, ingest, tell a story, publish a digest, deliver, rebuild, verify.
+"""The use cases, in the order in which an article goes through them.
 
-In: calls of the edges. Out: results to print. Each module is one use case, and the only layer that
-puts log, projections and network together.
+`lists` says what is to be looked at, `looks` looks, `taking` takes in what was seen, `importing`
+what others saw, `keeping` reads it again, writes it out and proves it, `telling` tells. In: calls
+of the edges. Out: results to print. No other layer puts log, projections and network together.
 """

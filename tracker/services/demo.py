@@ -10,11 +10,11 @@ from tracker.capture.fetch import Fetcher
 from tracker.network.client import open_client
 from tracker.network.guard import Guard
 from tracker.services.context import Context
-from tracker.services.looking import look_at
+from tracker.services.looks.looking import look_at
+from tracker.services.looks.seen import Seen
+from tracker.services.looks.watching import unwatch, watch, watched
 from tracker.services.sample import SampleLook, SampleSite, SampleStory
-from tracker.services.seen import Seen
-from tracker.services.stories import link, open_story
-from tracker.services.watching import unwatch, watch, watched
+from tracker.services.telling.stories import link, open_story
 
 EVERY = 60
 """Seconds between two looks: less than the sample's changes are apart."""

@@ -16,7 +16,7 @@ from tracker.reading.pages.recipes import Recipe, Usual, Way, parse_recipe
 from tracker.reading.pages.selectors import found, xpath_of
 from tracker.reading.pages.tree import parse
 from tracker.reading.read import read
-from tracker.services.overriding import load_override
+from tracker.services.taking.overriding import load_override
 
 LONG = tuple(f"{text} {text} {text}" for text in BODY)
 

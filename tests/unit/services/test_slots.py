@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import InputError
-from tracker.services.publishing import next_slot
+from tracker.services.telling.publishing import next_slot
 
 BERLIN = "Europe/Berlin"
 

@@ -250,7 +250,7 @@ def _noise_looks(
 ) -> "list[NoiseLook]":
     """Those that saw one of the versions from `old` to `new`."""
     from tracker.cli.answers import NoiseLook
-    from tracker.services.noise import noise_looks
+    from tracker.services.taking.noise import noise_looks
 
     ends = versions[new.number].observed_at if new.number < len(versions) else None
     return [

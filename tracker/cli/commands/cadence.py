@@ -32,8 +32,8 @@ def simulate(
     Beside the tracker's own pace stand a fixed table, a fifth of the age, and every ten minutes.
     """
     from tracker.cli.faces.cadence import render_simulation
-    from tracker.services.simulating import Simulation
-    from tracker.services.simulating import simulate as replay
+    from tracker.services.telling.simulating import Simulation
+    from tracker.services.telling.simulating import simulate as replay
 
     with call.open() as context:
         found = replay(context, outlet, articles)

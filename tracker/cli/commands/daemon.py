@@ -89,7 +89,7 @@ def schedule_add(
     """Publish a digest at these times, in --zone; adding a name again changes it."""
     from tracker.cli.scope import among
     from tracker.digest.phrases import stamp
-    from tracker.services.publishing import Plan, add_schedule
+    from tracker.services.telling.publishing import Plan, add_schedule
 
     with call.open(may_make=True) as context:
         with context.engine.connect() as connection:
@@ -103,7 +103,7 @@ def schedule_add(
 
 def schedule_remove(call: Call, name: ScheduleName) -> None:
     """Publish no more digests under this name."""
-    from tracker.services.publishing import remove_schedule
+    from tracker.services.telling.publishing import remove_schedule
 
     with call.open() as context:
         remove_schedule(context, name)
@@ -115,7 +115,7 @@ def schedule_list(call: Call, as_json: JsonOption = False) -> None:
     """List the schedules."""
     from tracker.cli.answers import Schedule, Schedules
     from tracker.cli.faces.daemon import render_schedules
-    from tracker.services.publishing import list_schedules
+    from tracker.services.telling.publishing import list_schedules
 
     with call.open() as context:
         rows = list_schedules(context)
@@ -133,7 +133,7 @@ def endpoint_add(
     ] = False,
 ) -> None:
     """Deliver published digests to a webhook, signed (Standard Webhooks)."""
-    from tracker.services.delivering import add_endpoint
+    from tracker.services.telling.delivering import add_endpoint
 
     with call.open(may_make=True) as context:
         secret = add_endpoint(context, url, allow_loopback=allow_loopback)
@@ -145,7 +145,7 @@ def endpoint_add(
 
 def endpoint_remove(call: Call, url: AddressArgument) -> None:
     """Deliver nothing more to a webhook."""
-    from tracker.services.delivering import remove_endpoint
+    from tracker.services.telling.delivering import remove_endpoint
 
     with call.open() as context:
         remove_endpoint(context, url)
@@ -157,7 +157,7 @@ def endpoint_list(call: Call, as_json: JsonOption = False) -> None:
     """List the endpoints and what waits for them."""
     from tracker.cli.answers import Endpoint, Endpoints
     from tracker.cli.faces.daemon import render_endpoints
-    from tracker.services.delivering import list_endpoints
+    from tracker.services.telling.delivering import list_endpoints
 
     with call.open() as context:
         rows = list_endpoints(context)

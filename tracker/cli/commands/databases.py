@@ -38,7 +38,7 @@ def verify(call: Call, as_json: JsonOption = False) -> None:
     """Walk the log's hash chain and fold every version again; name whatever was changed."""
     from tracker.bootstrap import open_context
     from tracker.cli.answers import Verified
-    from tracker.services.verifying import verify_all
+    from tracker.services.keeping.verifying import verify_all
 
     with open_context(call.settings, must_exist=True) as context:
         with progress(quiet=as_json) as bar:
@@ -75,7 +75,7 @@ def verify(call: Call, as_json: JsonOption = False) -> None:
 def upgrade(call: Call) -> None:
     """Bring the database to this version's schema; a new one is made."""
     from tracker.config import default_database
-    from tracker.services import migrating
+    from tracker.services.keeping import migrating
 
     database = call.settings.database_url or default_database()
     before = migrating.status(database)
@@ -92,7 +92,7 @@ def status(call: Call, as_json: JsonOption = False) -> None:
     """Say where the database is and whether its schema is this version's."""
     from tracker.cli.answers import Status
     from tracker.config import default_database
-    from tracker.services import migrating
+    from tracker.services.keeping import migrating
 
     database = call.settings.database_url or default_database()
     found = migrating.status(database)

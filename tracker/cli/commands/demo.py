@@ -38,8 +38,8 @@ def demo(
     from tracker.config import load_settings
     from tracker.projections.queries import Among, Span
     from tracker.services.demo import SimulatedClock
-    from tracker.services.digesting import make_digest
     from tracker.services.sample import load_sample
+    from tracker.services.telling.digesting import make_digest
 
     database = _database(call)
     story = load_sample()

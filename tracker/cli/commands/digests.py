@@ -34,7 +34,7 @@ def digest(
     """Tell what shifted, with or without a notice, and where outlets differ."""
     from tracker.cli.scope import among
     from tracker.projections.queries import Span
-    from tracker.services.digesting import make_digest
+    from tracker.services.telling.digesting import make_digest
 
     form = "json" if as_json else one_of("--format", style, FORMATS)
     span = Span(since=call.time(since), until=call.time(until, ends_day=True))

@@ -28,8 +28,8 @@ def explain(
     """Tell why a shift was reported: its sentences, rules, weight, and what announced it."""
     from tracker.cli.faces.explain import render_explanation
     from tracker.projections.lookup import find_article
-    from tracker.services.explaining import Explanation
-    from tracker.services.explaining import explain as explain_shift
+    from tracker.services.telling.explaining import Explanation
+    from tracker.services.telling.explaining import explain as explain_shift
 
     with call.open() as context:
         with context.engine.connect() as connection:

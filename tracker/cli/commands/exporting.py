@@ -43,7 +43,7 @@ def warc(
     from tracker.cli.answers import Exported
     from tracker.projections.lookup import find_article
     from tracker.projections.queries import Among
-    from tracker.services.exporting import export_warc
+    from tracker.services.keeping.exporting import export_warc
 
     if article and any(option is not None for option in (story, outlet, tag)):
         raise InputError("--article stands alone: leave --story, --outlet and --tag out.")

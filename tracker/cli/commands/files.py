@@ -83,7 +83,7 @@ def compare(
 
 def _reading(file: Path, published: datetime | None) -> "Reading":
     from tracker.reading.read import read as read_source
-    from tracker.services.files import file_bytes
+    from tracker.services.taking.files import file_bytes
 
     return _named(file, lambda: read_source(file_bytes(file), published=published))
 

@@ -202,7 +202,7 @@ def push(
     What cannot be taken in is named, the rest is taken; the same lines again change nothing.
     """
     from tracker.capture.imports.pushed import read_lines
-    from tracker.services.pushing import push as push_all
+    from tracker.services.taking.pushing import push as push_all
 
     with call.open(may_make=True) as context, _lines(file) as stream:
         items = read_lines(stream, max_bytes=call.settings.capture.max_bytes)

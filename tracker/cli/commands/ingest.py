@@ -144,7 +144,7 @@ def _tell(context: "Context", out: "Console", file: Path, answer: "Ingested") ->
 
 def _ingest_one(context: "Context", file: Path, terms: _Terms) -> "Ingested":
     from tracker.cli.answers import Ingested
-    from tracker.services.files import take_file
+    from tracker.services.taking.files import take_file
 
     try:
         taken = take_file(
@@ -164,7 +164,7 @@ def _ingest_one(context: "Context", file: Path, terms: _Terms) -> "Ingested":
 
 
 def _link(context: "Context", story: str, articles: Sequence[str]) -> None:
-    from tracker.services.stories import link, open_story
+    from tracker.services.telling.stories import link, open_story
 
     link(context, open_story(context, story), articles)
 

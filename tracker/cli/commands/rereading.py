@@ -13,7 +13,7 @@ from tracker.errors import InputError
 if TYPE_CHECKING:
     from tracker.cli.answers import Rereading
     from tracker.services.context import Context
-    from tracker.services.rereading import Reread
+    from tracker.services.keeping.rereading import Reread
 
 
 def register(app: typer.Typer) -> None:
@@ -66,8 +66,8 @@ def _all(
     context: "Context", named: list[str] | None, *, dry_run: bool
 ) -> Iterator[tuple[int, int, "Reread"]]:
     """Each article's number among how many there are, and what came of it."""
-    from tracker.services.rereading import reread as reread_one
-    from tracker.services.resuming import reread_all
+    from tracker.services.keeping.rereading import reread as reread_one
+    from tracker.services.keeping.resuming import reread_all
 
     if named is None and not dry_run:
         yield from reread_all(context)

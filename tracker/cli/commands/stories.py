@@ -46,7 +46,7 @@ def open_(
     title: Annotated[str | None, typer.Option(help="What to call it in digests.")] = None,
 ) -> None:
     """Open a story, to link articles to."""
-    from tracker.services.stories import open_story
+    from tracker.services.telling.stories import open_story
 
     with call.open(may_make=True) as context:
         story = open_story(context, name, title)
@@ -57,14 +57,14 @@ def open_(
 
 def link(call: Call, name: NameArgument, articles: ArticleArguments) -> None:
     """Link articles to a story."""
-    from tracker.services.stories import link as link_articles
+    from tracker.services.telling.stories import link as link_articles
 
     _change(call, name, articles, link_articles, "linked to")
 
 
 def unlink(call: Call, name: NameArgument, articles: ArticleArguments) -> None:
     """Take articles out of a story."""
-    from tracker.services.stories import unlink as unlink_articles
+    from tracker.services.telling.stories import unlink as unlink_articles
 
     _change(call, name, articles, unlink_articles, "taken out of")
 

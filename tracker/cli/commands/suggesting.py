@@ -31,7 +31,7 @@ def suggest(
     from tracker.cli.answers import Suggestions
     from tracker.cli.faces.suggestions import render_suggestions
     from tracker.projections.lookup import find_article
-    from tracker.services.suggesting import suggest as suggest_stories
+    from tracker.services.telling.suggesting import suggest as suggest_stories
 
     with call.open() as context:
         with context.engine.connect() as connection:

@@ -16,9 +16,9 @@ from tracker.errors import InputError, NetworkError
 
 if TYPE_CHECKING:
     from tracker.services.context import Context
-    from tracker.services.scouting import Found
-    from tracker.services.sources import Wish
-    from tracker.services.subscribing import Subscribed
+    from tracker.services.lists.scouting import Found
+    from tracker.services.lists.sources import Wish
+    from tracker.services.lists.subscribing import Subscribed
 
 
 class As(StrEnum):
@@ -73,7 +73,7 @@ def watch(
     as in a shell and fits the whole path; `*` stands for anything, slashes too.
     """
     from tracker.discovery.patterns import checked
-    from tracker.services.sources import Wish
+    from tracker.services.lists.sources import Wish
 
     if not addresses:
         _list_watched(call, as_json=as_json)
@@ -101,7 +101,7 @@ def unwatch(
 
     An article is not taken up again while a source still lists it.
     """
-    from tracker.services.sources import drop
+    from tracker.services.lists.sources import drop
 
     with call.open() as context:
         out = console()
@@ -120,7 +120,7 @@ def sources(call: Call, as_json: JsonOption = False) -> None:
     """List the sources: how many articles each has brought, its next look, its trouble."""
     from tracker.cli.answers import Sources
     from tracker.cli.faces.watching import render_sources
-    from tracker.services.sources import list_sources
+    from tracker.services.lists.sources import list_sources
 
     with call.open() as context:
         found = list_sources(context)
@@ -139,7 +139,7 @@ def _finder(call: Call, context: "Context", kind: As | None) -> Iterator[Find]:
     """A way to find out; without asking anybody where it has been said."""
     from tracker.capture.fetch import open_fetcher
     from tracker.discovery.model import Kind
-    from tracker.services.scouting import Found, Scout
+    from tracker.services.lists.scouting import Found, Scout
 
     if kind is not None:
         said = Kind(kind)
@@ -154,7 +154,7 @@ def _watch_all(
     call: Call, context: "Context", addresses: Sequence[str], find: Find, wish: "Wish"
 ) -> None:
     """Watch one address after another; one that cannot be watched keeps none from it."""
-    from tracker.services.subscribing import subscribe
+    from tracker.services.lists.subscribing import subscribe
 
     out, failed = console(), list[InputError]()
     usual = call.settings.capture.every or None
@@ -177,7 +177,7 @@ def _watch_all(
 def _found(address: str, find: Find) -> "Found":
     """What the address is; one that does not answer now is taken for an article."""
     from tracker.discovery.model import Kind
-    from tracker.services.scouting import Found
+    from tracker.services.lists.scouting import Found
 
     try:
         return find(address)
@@ -217,7 +217,7 @@ def _articles(count: int) -> str:
 def _list_watched(call: Call, *, as_json: bool) -> None:
     from tracker.cli.answers import WatchedAddress, Watches
     from tracker.cli.faces.watching import render_watched
-    from tracker.services.watching import watched
+    from tracker.services.looks.watching import watched
 
     with call.open() as context:
         rows = watched(context)

@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from tracker.digest import ink
-from tracker.services.simulating import Simulation
+from tracker.services.telling.simulating import Simulation
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 

@@ -7,7 +7,7 @@ from rich.console import Console
 from tracker.digest import ink
 from tracker.digest.phrases import clock
 from tracker.services.demo import Scene
-from tracker.services.seen import Sight
+from tracker.services.looks.seen import Sight
 
 
 def render_scene(console: Console, scene: Scene, zone: tzinfo) -> None:

@@ -13,7 +13,7 @@ from tracker.digest.captions import kind_words
 from tracker.digest.phrases import clock, stamp
 from tracker.projections.announcing import Announcement
 from tracker.projections.records import ShiftRecord, VersionRecord
-from tracker.services.explaining import Explanation
+from tracker.services.telling.explaining import Explanation
 from tracker.understanding.model import Shift, Side
 
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from tracker.cli.faces.articles import SHORT_ID
 from tracker.digest import ink
-from tracker.services.suggesting import LinkState, SuggestedStory, Suggestion
+from tracker.services.telling.suggesting import LinkState, SuggestedStory, Suggestion
 from tracker.understanding.stories.affinity import CERTAIN, Ground, GroundKind
 
 _SHOWN = 6  # names or words of a ground

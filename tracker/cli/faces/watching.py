@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping
 
 from tracker.digest import ink
 from tracker.digest.phrases import clock
-from tracker.services.sources import Source
+from tracker.services.lists.sources import Source
 
 
 def render_watched(console: Console, rows: Sequence[RowMapping], zone: tzinfo) -> None:

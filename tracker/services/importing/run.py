@@ -1,8 +1,8 @@
 """An import: every step of a reader is taken in or counted, and how far it came is kept.
 
-Each capture is taken in whole or not at all (see `tracker.services.tracking`), and a capture that
-is taken in twice counts once. So an import may be killed anywhere: the next run goes on behind the
-last step that was noted, and what it repeats changes nothing.
+Each capture is taken in whole or not at all (see `tracker.services.taking.tracking`), and a capture
+that is taken in twice counts once. So an import may be killed anywhere: the next run goes on behind
+the last step that was noted, and what it repeats changes nothing.
 """
 
 from collections import Counter

@@ -6,9 +6,9 @@ from tracker.capture.archive import Outcome
 from tracker.capture.imports.steps import Recorded, Skipped
 from tracker.errors import InputError
 from tracker.services.context import Context
-from tracker.services.holding import take_or_hold
 from tracker.services.importing.known import is_taken
-from tracker.services.look import Look
+from tracker.services.taking.holding import take_or_hold
+from tracker.services.taking.look import Look
 
 REPEATED = "taken before"
 NO_ARTICLE = "no article"

@@ -14,8 +14,8 @@ from tracker.projections.lookup import find_story
 from tracker.projections.queries import Among, Span
 from tracker.projections.tables import schedules
 from tracker.services.context import Context
-from tracker.services.digesting import make_digest
 from tracker.services.newsroom import append
+from tracker.services.telling.digesting import make_digest
 
 MOST_SLOTS = 10_000
 """Slots a schedule may have missed before the latest of them is looked for from now on only."""

@@ -11,14 +11,14 @@ from tracker.capture.fetch import Fetcher
 from tracker.capture.model import Capture
 from tracker.errors import DatabaseError, NetworkError, TrackerError
 from tracker.services.context import Context
-from tracker.services.holding import still_there, take_or_hold
-from tracker.services.look import Look
-from tracker.services.pacing import USUAL, Pace, plan_next
-from tracker.services.presence import hold, missing, note_return
-from tracker.services.recognising import recognise
-from tracker.services.seen import Seen, Sight
-from tracker.services.tracking import Taken
-from tracker.services.watching import move, validators_of
+from tracker.services.looks.pacing import USUAL, Pace, plan_next
+from tracker.services.looks.presence import hold, missing, note_return
+from tracker.services.looks.seen import Seen, Sight
+from tracker.services.looks.watching import move, validators_of
+from tracker.services.taking.holding import still_there, take_or_hold
+from tracker.services.taking.look import Look
+from tracker.services.taking.recognising import recognise
+from tracker.services.taking.tracking import Taken
 
 logger = logging.getLogger(__name__)
 

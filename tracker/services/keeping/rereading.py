@@ -19,7 +19,7 @@ from tracker.capture.archive import APART, Kept, Outcome
 from tracker.errors import ConflictError, InputError
 from tracker.reading.noise.substance import substance
 from tracker.services.context import Context
-from tracker.services.settling import (
+from tracker.services.taking.settling import (
     ATTEMPTS,
     article_commit,
     folded,

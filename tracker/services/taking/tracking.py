@@ -25,11 +25,11 @@ from tracker.projections.lookup import article_at, version_seen
 from tracker.reading.developing import is_developing
 from tracker.reading.noise.substance import substance
 from tracker.services.context import Context
-from tracker.services.finding import Found, find
-from tracker.services.healing import expected_of
-from tracker.services.look import Look
-from tracker.services.merging import as_look_at, merge_into
-from tracker.services.settling import article_commit, read_look, settle
+from tracker.services.taking.finding import Found, find
+from tracker.services.taking.healing import expected_of
+from tracker.services.taking.look import Look
+from tracker.services.taking.merging import as_look_at, merge_into
+from tracker.services.taking.settling import article_commit, read_look, settle
 
 
 @dataclass(frozen=True, slots=True)

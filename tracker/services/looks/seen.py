@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tracker.services.tracking import Taken
+from tracker.services.taking.tracking import Taken
 
 
 class Sight(StrEnum):

@@ -1,7 +1,8 @@
 """Whether a watched article is there: take-downs confirmed by a second look, and returns.
 
 A server may also answer with a page that says "not found", or lead to its home page. Such pages are
-held (`tracker.services.holding`); where nothing else comes for an hour, the article is gone too.
+held (`tracker.services.taking.holding`); where nothing else comes for an hour, the article is gone
+too.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -17,9 +18,9 @@ from tracker.projections.lookup import article_at
 from tracker.projections.queries import Among, article_records
 from tracker.projections.records import ArticleRecord
 from tracker.services.context import Context
-from tracker.services.holding import Verdict
-from tracker.services.seen import Seen, Sight
-from tracker.services.settling import article_commit
+from tracker.services.looks.seen import Seen, Sight
+from tracker.services.taking.holding import Verdict
+from tracker.services.taking.settling import article_commit
 
 GONE_AFTER = timedelta(hours=1)
 """How long nothing but signs of a take-down must have come for the article to be gone."""

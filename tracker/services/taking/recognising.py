@@ -24,17 +24,17 @@ from tracker.reading.regions.segments import Scan, scan
 from tracker.reading.regions.setting_aside import asides_of, set_aside, texts_aside
 from tracker.reading.sniff import Form, form_of
 from tracker.services.context import Context
-from tracker.services.look import Look
-from tracker.services.remembered import (
+from tracker.services.keeping.rereading import correct
+from tracker.services.taking.look import Look
+from tracker.services.taking.remembered import (
     Remembered,
     known_places,
     learn_places,
     remember,
     remembered,
 )
-from tracker.services.rereading import correct
-from tracker.services.settling import folded
-from tracker.services.tracking import Taken, as_kept
+from tracker.services.taking.settling import folded
+from tracker.services.taking.tracking import Taken, as_kept
 
 MOST_CORRECTED = 10
 """Versions of an article, the newest, that are corrected when noise in them is found out."""

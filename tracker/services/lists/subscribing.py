@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from tracker.capture.tables import sources, watches
 from tracker.discovery.model import Kind
 from tracker.services.context import Context
-from tracker.services.listing import judge_source
-from tracker.services.pacing import USUAL
-from tracker.services.scouting import Found
-from tracker.services.sources import Wish, add_feeds, add_source
-from tracker.services.watching import watch
+from tracker.services.lists.listing import judge_source
+from tracker.services.lists.scouting import Found
+from tracker.services.lists.sources import Wish, add_feeds, add_source
+from tracker.services.looks.pacing import USUAL
+from tracker.services.looks.watching import watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,7 @@ class Subscribed:
     notes: tuple[str, ...] = ()
 
 
-def subscribe(
-    context: Context, found: Found, wish: Wish, every: int | None = None
-) -> Subscribed:
+def subscribe(context: Context, found: Found, wish: Wish, every: int | None = None) -> Subscribed:
     """Watch what was found, as wished; articles that it lists are looked at `every` so often.
 
     A list that has been read is taken in at once. Raises InputError where nothing can be watched.

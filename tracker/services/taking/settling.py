@@ -26,9 +26,9 @@ from tracker.reading.regions.segments import scan
 from tracker.reading.regions.setting_aside import asides_of, set_aside
 from tracker.reading.sniff import Form, form_of
 from tracker.services.context import Context
-from tracker.services.healing import expected_of
-from tracker.services.overriding import override_for
-from tracker.services.remembered import remembered
+from tracker.services.taking.healing import expected_of
+from tracker.services.taking.overriding import override_for
+from tracker.services.taking.remembered import remembered
 
 ATTEMPTS = 20
 """How often another writer of the same article is waited for; each wait is one append long."""

@@ -15,7 +15,7 @@ from tracker.discovery.model import Kind, Listing
 from tracker.errors import InputError, NotFoundError
 from tracker.eventstore.engine import writing
 from tracker.services.context import Context
-from tracker.services.watching import unwatch_article
+from tracker.services.looks.watching import unwatch_article
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from tracker.reading.suspicion.model import Page
 from tracker.reading.suspicion.shared import likeness, share_kept
 from tracker.reading.suspicion.signs import signs
 from tracker.services.context import Context
-from tracker.services.remembered import remembered
-from tracker.services.settling import article_commit, read_kept, settle
+from tracker.services.taking.remembered import remembered
+from tracker.services.taking.settling import article_commit, read_kept, settle
 
 CONFIRM_AFTER = timedelta(minutes=5)
 """How long after a held look another must show the same.

@@ -18,12 +18,12 @@ from tracker.capture.tables import sources, watches
 from tracker.config import CaptureSettings
 from tracker.errors import NetworkError
 from tracker.services.context import Context
-from tracker.services.following import Follower, NotNowError
-from tracker.services.listing import judge_source
-from tracker.services.looking import Answer, ask, judge
-from tracker.services.pacing import Pace
-from tracker.services.seen import Seen
-from tracker.services.watching import LEASE, claim, put_off, queue_up
+from tracker.services.lists.listing import judge_source
+from tracker.services.looks.following import Follower, NotNowError
+from tracker.services.looks.looking import Answer, ask, judge
+from tracker.services.looks.pacing import Pace
+from tracker.services.looks.seen import Seen
+from tracker.services.looks.watching import LEASE, claim, put_off, queue_up
 
 SIDE_BY_SIDE = 16
 """Domains asked at once."""

@@ -16,8 +16,8 @@ from tracker.capture.tables import hosts, watches
 from tracker.eventstore.engine import writing
 from tracker.reading.declared import declared_modified
 from tracker.services.context import Context
-from tracker.services.seen import Seen, Sight
-from tracker.services.watching import validators_of
+from tracker.services.looks.seen import Seen, Sight
+from tracker.services.looks.watching import validators_of
 
 LONGEST_PAUSE = timedelta(days=1)
 """A host that fails is asked again at least this often: nobody is ever given up."""

@@ -14,7 +14,7 @@ from tracker.projections.queries import Among
 from tracker.projections.records import ArticleRecord, StoryRecord
 from tracker.projections.tables import articles, story_articles, versions
 from tracker.services.context import Context
-from tracker.services.stories import link
+from tracker.services.telling.stories import link
 from tracker.understanding.model import Fact
 from tracker.understanding.stories.affinity import (
     CERTAIN,

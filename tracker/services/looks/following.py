@@ -18,7 +18,7 @@ from tracker.article.identity import outlet_of
 from tracker.capture.fetch import Fetcher
 from tracker.capture.politeness import end_turn, gap_of, take_turn
 from tracker.capture.robots import RobotsCache, Rules
-from tracker.services.watching import LEASE
+from tracker.services.looks.watching import LEASE
 
 BUSY = timedelta(seconds=20)
 """About how long a look waits for the domain that it was led to, while others have its turn."""

@@ -25,13 +25,20 @@ from tracker.projections.passages import share_held
 from tracker.reading.noise.substance import substance
 from tracker.reading.suspicion.model import Page, Sign, is_absent, kinds_of
 from tracker.reading.suspicion.signs import is_plain, signs
-from tracker.services.believing import Later, decide, dismiss, page_as_sent, page_of, suspected
 from tracker.services.context import Context
-from tracker.services.healing import expected_of, is_healed, note_reading
-from tracker.services.look import Look
-from tracker.services.rereading import correct
-from tracker.services.settling import folded, read_kept, read_look
-from tracker.services.tracking import Taken, as_kept, take
+from tracker.services.keeping.rereading import correct
+from tracker.services.taking.believing import (
+    Later,
+    decide,
+    dismiss,
+    page_as_sent,
+    page_of,
+    suspected,
+)
+from tracker.services.taking.healing import expected_of, is_healed, note_reading
+from tracker.services.taking.look import Look
+from tracker.services.taking.settling import folded, read_kept, read_look
+from tracker.services.taking.tracking import Taken, as_kept, take
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,11 @@ from tracker.discovery.recognise import recognise
 from tracker.errors import DatabaseError, InputError, NetworkError, TrackerError
 from tracker.eventstore.engine import writing
 from tracker.services.context import Context
-from tracker.services.listings import News, take_listing
-from tracker.services.looking import Answer, captured
-from tracker.services.pacing import FIRST_PAUSE, LONGEST_PAUSE, OUR_OUTAGE, Pace
-from tracker.services.seen import Seen, Sight
-from tracker.services.sources import move_source
+from tracker.services.lists.listings import News, take_listing
+from tracker.services.lists.sources import move_source
+from tracker.services.looks.looking import Answer, captured
+from tracker.services.looks.pacing import FIRST_PAUSE, LONGEST_PAUSE, OUR_OUTAGE, Pace
+from tracker.services.looks.seen import Seen, Sight
 
 _SITEMAPS = frozenset({Kind.SITEMAP, Kind.INDEX})
 

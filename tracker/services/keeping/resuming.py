@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tracker.projections.projector import code_version
 from tracker.services.context import Context
 from tracker.services.importing.checkpoints import Checkpoint, forget, load, save
-from tracker.services.rereading import Reread, reread
+from tracker.services.keeping.rereading import Reread, reread
 
 
 def reread_all(context: Context) -> Iterator[tuple[int, int, Reread]]:

@@ -13,8 +13,8 @@ from tracker.projections.lookup import article_at
 from tracker.projections.passages import article_holding
 from tracker.projections.queries import Among, article_records
 from tracker.services.context import Context
-from tracker.services.look import Look
-from tracker.services.merging import is_same
+from tracker.services.taking.look import Look
+from tracker.services.taking.merging import is_same
 
 
 @dataclass(frozen=True, slots=True)

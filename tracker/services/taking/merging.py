@@ -17,7 +17,7 @@ from tracker.eventstore.model import ANY
 from tracker.projections.passages import share_held
 from tracker.projections.streams import load_article
 from tracker.services.context import Context
-from tracker.services.settling import article_commit, settle
+from tracker.services.taking.settling import article_commit, settle
 
 ALIKE = 0.5
 """Share of a page's paragraphs that an article must have held to be the same one."""

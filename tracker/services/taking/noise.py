@@ -6,7 +6,7 @@ from tracker.capture.archive import Kept
 from tracker.reading.noise.substance import PAGE_FURNITURE, NoiseDifference, noise_between
 from tracker.reading.regions.judging import LEARNED
 from tracker.services.context import Context
-from tracker.services.settling import read_kept
+from tracker.services.taking.settling import read_kept
 
 
 def noise_looks(context: Context, article: str) -> list[tuple[Kept, tuple[NoiseDifference, ...]]]:

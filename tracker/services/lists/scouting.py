@@ -17,8 +17,8 @@ from tracker.discovery.pages import Page, fitting_feed
 from tracker.discovery.recognise import recognise
 from tracker.errors import InputError, NetworkError, TrackerError
 from tracker.services.context import Context
-from tracker.services.following import Follower, NotNowError
-from tracker.services.watching import LEASE
+from tracker.services.looks.following import Follower, NotNowError
+from tracker.services.looks.watching import LEASE
 
 LONGEST_WAIT = timedelta(seconds=60)
 """How long a domain is waited for that is busy with other looks."""

@@ -6,8 +6,8 @@ from pathlib import Path
 from tracker.errors import InputError
 from tracker.reading.sniff import MAX_SOURCE_SIZE
 from tracker.services.context import Context
-from tracker.services.look import Look
-from tracker.services.tracking import Taken, take
+from tracker.services.taking.look import Look
+from tracker.services.taking.tracking import Taken, take
 
 
 def take_file(

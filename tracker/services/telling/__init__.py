@@ -1,0 +1,1 @@
+"""What is told: digests, deliveries, stories, and why something was reported."""
