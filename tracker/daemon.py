@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.capture.archive import Outcome
 from tracker.capture.fetch import open_fetcher
 from tracker.config import Settings
 from tracker.errors import DatabaseError, TrackerError
@@ -174,7 +175,9 @@ class Daemon:
 def _tell(seen: Seen) -> None:
     parts = [seen.address, str(seen.sight)]
     if seen.taken:
-        parts.append(f"{seen.taken.outcome} (version {seen.taken.version})")
+        version = f"version {seen.taken.version}"
+        is_new = seen.taken.outcome is Outcome.VERSION
+        parts.append(version if is_new else f"{seen.taken.outcome} ({version})")
     if seen.returned:
         parts.append("brought back")
     if seen.detail:

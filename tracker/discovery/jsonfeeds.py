@@ -9,6 +9,7 @@ from tracker.discovery.text import plain
 from tracker.errors import InputError
 
 _LONGEST_ID = 1_000
+_OWN_NAME = "jsonfeed.org"
 
 
 def read_json_feed(text: str, address: str) -> Listing:
@@ -23,6 +24,8 @@ def read_json_feed(text: str, address: str) -> Listing:
             found.total += 1
         else:
             found.add(_entry(item, address, outlet))
+    if not found.entries and _OWN_NAME not in str(feed.get("version")):
+        raise InputError("it is JSON, but no JSON Feed: it names no version of one and no address")
     title = feed.get("title")
     return Listing(
         kind=Kind.FEED,
@@ -39,6 +42,7 @@ def _validated(text: str) -> dict[str, Any]:
 
     class Feed(TypedDict, total=False):
         title: Any
+        version: Any
 
     class Listed(Feed):
         items: Iterable[Any]

@@ -41,6 +41,7 @@ def warc(
 ) -> None:
     """Write every look with its headers and bytes as WARC 1.1, for web archives to read."""
     from tracker.cli.answers import Exported
+    from tracker.digest.phrases import count
     from tracker.projections.lookup import find_article
     from tracker.projections.queries import Among
     from tracker.services.keeping.exporting import export_warc
@@ -65,7 +66,7 @@ def warc(
     if as_json:
         print_json(Exported, answer)
         return
-    told = ", ".join(f"{number:,} {kind}" for kind, number in records.items()) or "no looks"
+    told = ", ".join(count(number, kind) for kind, number in records.items()) or "no looks"
     console().print(f"{file}: {told}.")
     console().print(f"Database: {answer.database}", style="dim")
 

@@ -28,5 +28,5 @@ def render_rereading(console: Console, answer: Rereading, zone: tzinfo) -> None:
     read = f"{count(answer.looks, 'look')} at {count(answer.articles, 'article')}"
     verb = "would be corrected" if answer.dry_run else "corrected"
     versions = count(len(answer.corrected), "version")
-    ink.say(console, ink.words(f"Read again: {read}. {versions} {verb}."))
+    ink.say(console, ink.words(f"Read again: {read}; {versions} {verb}."))
     ink.say(console, ink.words(f"Database: {answer.database}", ink.QUIET))
