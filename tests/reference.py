@@ -1,9 +1,10 @@
-"""`python -m tests.reference` writes docs/cli.md and docs/events.md from the code.
+"""`python -m tests.reference` writes docs/cli.md, docs/events.md and docs/schemas from the code.
 
 tests/unit/test_docs.py holds the committed pages to what this writes.
 """
 
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from tracker import errors
 from tracker.article.events import EVENTS as ARTICLE_EVENTS
 from tracker.cli.call import BROKEN_PIPE, PANEL
 from tracker.cli.main import BUG, app
+from tracker.delivery.envelope import schema_of
+from tracker.delivery.messages import KINDS
 from tracker.logged import LoggedEvent
 from tracker.newsroom.events import EVENTS as NEWSROOM_EVENTS
 
@@ -25,6 +28,7 @@ NOTE = "<!-- Written by `python -m tests.reference`: change the code, then run t
 def main() -> None:
     """Write the pages."""
     for name, text in pages().items():
+        (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / name).write_text(text, encoding="utf-8")
 
 
@@ -33,6 +37,16 @@ def pages() -> dict[str, str]:
     return {
         "cli.md": "\n".join(_command_line()) + "\n",
         "events.md": "\n".join(_events()) + "\n",
+        **schemas(),
+    }
+
+
+def schemas() -> dict[str, str]:
+    """The JSON Schema of each type of message, by the name of its file in docs/."""
+    return {
+        f"schemas/v{kind.schema_version}/{kind.type}.json": json.dumps(schema_of(kind), indent=2)
+        + "\n"
+        for kind in KINDS
     }
 
 

@@ -7,14 +7,25 @@ from datetime import UTC, datetime
 from tracker.config import Settings, default_database
 from tracker.eventstore.engine import shown
 from tracker.eventstore.sql import SqlEventStore
+from tracker.eventstore.upcasting import Upcasters
+from tracker.newsroom.upcasting import STEPS
 from tracker.projections.projector import Projector
 from tracker.services.context import Clock, Context
+from tracker.services.delivering.announcing import LazyAnnouncer
 from tracker.services.keeping.migrating import open_database
 
 
 def utc_now() -> datetime:
     """The present moment."""
     return datetime.now(UTC)
+
+
+def upcasters() -> Upcasters:
+    """The steps that lift old events to today's shape."""
+    known = Upcasters()
+    for (event_type, schema_version), step in STEPS.items():
+        known.register(event_type, schema_version, step)
+    return known
 
 
 @contextmanager
@@ -28,13 +39,15 @@ def open_context(
     """
     database = settings.database_url or default_database()
     engine = open_database(database, must_exist=must_exist)
-    store = SqlEventStore(engine, clock=clock)
+    store = SqlEventStore(engine, clock=clock, upcasters=upcasters())
+    announcer = LazyAnnouncer(store, clock, settings.daemon.public_url)
     try:
         yield Context(
             database=shown(engine.url),
             engine=engine,
             store=store,
-            projector=Projector(engine, store),
+            projector=Projector(engine, store, announcer),
+            announcer=announcer,
             clock=clock,
             zone=settings.timezone,
         )

@@ -34,7 +34,7 @@ settings = load_settings(flags={"database_url": sys.argv[1], "zone": "UTC",
 with open_context(settings) as context:
     daemon = Daemon(context, settings)
     for _ in range(20):
-        daemon._look()
+        daemon.looking.look()
 print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000))
 """
 

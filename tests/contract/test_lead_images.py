@@ -6,7 +6,8 @@ import pytest
 
 from tests.contract.desk import desk, look, page, take_all
 from tracker.capture.archive import Outcome
-from tracker.projections.queries import Among, Span, shift_records, version_records
+from tracker.projections.queries import Among, Span, version_records
+from tracker.projections.shifted import shift_records
 from tracker.services.context import Context
 from tracker.services.keeping.verifying import verify_all
 from tracker.services.taking.noise import noise_looks

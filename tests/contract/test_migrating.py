@@ -18,6 +18,7 @@ from sqlalchemy import Engine, text
 from tests.contract.commits import commit
 from tracker.bundled import bundled
 from tracker.errors import DatabaseError, InputError, IntegrityError, TrackerError
+from tracker.eventstore.engine import writing
 from tracker.eventstore.sql import SqlEventStore
 from tracker.eventstore.tables import metadata
 from tracker.services.keeping.migrating import REVISIONS, Schema, open_database, status, upgrade
@@ -226,7 +227,7 @@ def test_a_writer_that_waits_too_long_says_so(
     monkeypatch.setattr(engines, "BUSY_MILLISECONDS", 50)
     blocking = SqlEventStore(engine)
     waiting = open_database(engine.url.render_as_string(hide_password=False))
-    with blocking.engine.connect() as holder, holder.begin():
+    with writing(blocking.engine).begin() as holder:
         holder.execute(text("UPDATE log_head SET position = position"))
         with pytest.raises(DatabaseError, match="busy"):
             SqlEventStore(waiting).append(commit("a"))

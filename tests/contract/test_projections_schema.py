@@ -13,12 +13,13 @@ from tracker.delivery import tables as delivery
 from tracker.eventstore import tables as eventstore
 from tracker.projections import tables as projections
 from tracker.services.keeping.migrating import REVISIONS, VERSION_TABLE
+from tracker.services.operating import tables as operating
 
 
 def test_a_migrated_database_has_exactly_the_tables_of_the_code(engine: Engine) -> None:
     """Columns, types, nullability, indexes and keys, on both databases."""
     known = MetaData()
-    for module in (eventstore, projections, capture, delivery):
+    for module in (eventstore, projections, capture, delivery, operating):
         for table in module.metadata.sorted_tables:
             table.to_metadata(known)
     with engine.connect() as connection:

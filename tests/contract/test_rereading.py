@@ -12,8 +12,9 @@ from tests.contract.desk import ADDRESS, desk, dump, look, page, take_all
 from tracker.article.reading import Block, BlockKind, Reading
 from tracker.capture.archive import Outcome
 from tracker.errors import InputError
-from tracker.projections.queries import Among, Span, shift_records, version_records
+from tracker.projections.queries import Among, Span, version_records
 from tracker.projections.records import ShiftRecord
+from tracker.projections.shifted import shift_records
 from tracker.projections.streams import load_article
 from tracker.reading.noise.substance import substance
 from tracker.services.context import Context

@@ -7,7 +7,8 @@ import pytest
 
 from tests.contract.desk import ADDRESS, NOON, desk, dump, page
 from tests.contract.test_tracking_addresses import calling_itself
-from tracker.projections.queries import Among, Span, article_records, shift_records, version_records
+from tracker.projections.queries import Among, Span, article_records, version_records
+from tracker.projections.shifted import shift_records
 from tracker.services.context import Context
 from tracker.services.keeping.verifying import verify_all
 from tracker.services.taking.look import Look

@@ -18,7 +18,8 @@ from tracker.capture.archive import Outcome
 from tracker.capture.tables import captures
 from tracker.comparing.compare import compare_readings
 from tracker.comparing.model import Edit
-from tracker.projections.queries import Among, Span, shift_records, version_records
+from tracker.projections.queries import Among, Span, version_records
+from tracker.projections.shifted import shift_records
 from tracker.projections.streams import load_article
 from tracker.services.context import Context
 from tracker.services.taking.look import Look

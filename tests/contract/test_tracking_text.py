@@ -8,13 +8,9 @@ import pytest
 from tests.contract.desk import ADDRESS, NOON, desk, dump
 from tracker.errors import InputError
 from tracker.projections.lookup import find_article
-from tracker.projections.queries import (
-    Among,
-    Span,
-    article_records,
-    shift_records,
-)
+from tracker.projections.queries import Among, Span, article_records
 from tracker.projections.records import ShiftRecord
+from tracker.projections.shifted import shift_records
 from tracker.projections.streams import load_article
 from tracker.reading.read import read
 from tracker.services.context import Context

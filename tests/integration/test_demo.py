@@ -12,10 +12,10 @@ from tracker.projections.queries import (
     Span,
     article_records,
     presence_records,
-    shift_records,
     story_records,
     version_records,
 )
+from tracker.projections.shifted import shift_records
 from tracker.services.context import Context
 from tracker.services.demo import Scene, SimulatedClock, play
 from tracker.services.keeping.verifying import verify_all

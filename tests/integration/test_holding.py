@@ -15,9 +15,9 @@ from tracker.projections.queries import (
     Span,
     article_records,
     presence_records,
-    shift_records,
     version_records,
 )
+from tracker.projections.shifted import shift_records
 from tracker.services.looks.watching import watch, watched
 
 EVERY = 600

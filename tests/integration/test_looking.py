@@ -256,7 +256,7 @@ def test_trouble_with_one_article_does_not_starve_the_other_addresses(
     bad = next(row for row in watched(at_work.context) if row["address"].endswith("/bad"))
     assert (bad["failures"], bad["last_error"]) == (1, str(error))
     assert bad["next_look"] == at_work.clock.now + timedelta(seconds=2 * EVERY)
-    assert str(error) in caplog.text
+    assert str(error) in [vars(record).get("detail") for record in caplog.records]
 
 
 def test_trouble_with_the_database_is_nobodys_failure(
@@ -277,6 +277,24 @@ def test_trouble_with_the_database_is_nobodys_failure(
     assert plan(at_work)["failures"] == 0
     at_work.work(seconds=LEASE.total_seconds())
     assert figures(at_work) == [1]
+
+
+def test_how_long_a_look_may_take_is_a_setting(sqlite_database: str) -> None:
+    """A process that stood still for longer has lost the address to another one."""
+    with desk(sqlite_database, lease=30) as one, desk(sqlite_database, lease=30) as other:
+
+        def answer_too_late(_asked: Asked) -> Answer:
+            if len(looks(server)) == 1:
+                other.work(seconds=29)
+                assert len(looks(server)) == 1
+                other.work(seconds=1)
+            return story_page()
+
+        with site(answer_too_late) as (server, _):
+            watch(one.context, f"http://{server.at}/a", EVERY)
+            one.work()
+            assert len(looks(server)) == 2
+        assert figures(other) == [1]
 
 
 def test_of_two_daemons_one_looks(sqlite_database: str) -> None:

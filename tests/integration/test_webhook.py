@@ -28,7 +28,7 @@ def client(*, allow_loopback: bool = True, seconds: float = 5) -> httpx.Client:
 
 def sent_to(site: Loopback, at: datetime = NOON) -> Delivery:
     with client() as open_one:
-        return deliver(open_one, f"http://{site.at}/hook/s3cret", SECRET, "msg_1", PAYLOAD, at)
+        return deliver(open_one, f"http://{site.at}/hook/s3cret", [SECRET], "msg_1", PAYLOAD, at)
 
 
 def delivered(answer: Answer) -> Delivery:
@@ -42,7 +42,7 @@ def test_a_receiver_can_verify_what_arrives() -> None:
         sent_to(site, datetime.now(UTC))
         (asked,) = site.asked
     assert (asked.method, asked.path, asked.body) == ("POST", "/hook/s3cret", PAYLOAD)
-    assert asked.headers["content-type"] == "application/json"
+    assert asked.headers["content-type"] == "application/cloudevents+json; charset=utf-8"
     assert asked.headers["webhook-id"] == "msg_1"
     assert Webhook(SECRET).verify(asked.body, dict(asked.headers)) == {"digest": "17 shifts"}
 
@@ -108,7 +108,7 @@ def test_a_receiver_that_never_answers_is_tried_again() -> None:
         return Answer()
 
     with Loopback(silent) as site, client(seconds=0.15) as open_one:
-        result = deliver(open_one, f"http://{site.at}/", SECRET, "msg_1", PAYLOAD, NOON)
+        result = deliver(open_one, f"http://{site.at}/", [SECRET], "msg_1", PAYLOAD, NOON)
         done.set()
     assert (result.outcome, result.status) == (Outcome.LATER, None)
     assert "in time" in result.detail
@@ -127,7 +127,7 @@ def test_an_answer_without_end_does_not_hold_a_delivery_up() -> None:
 def test_addresses_inside_are_refused() -> None:
     """An endpoint may not point at this machine unless that was allowed."""
     with Loopback(lambda _asked: Answer()) as site, client(allow_loopback=False) as open_one:
-        result = deliver(open_one, f"http://{site.at}/", SECRET, "msg_1", PAYLOAD, NOON)
+        result = deliver(open_one, f"http://{site.at}/", [SECRET], "msg_1", PAYLOAD, NOON)
         assert site.asked == []
     assert result.outcome is Outcome.LATER
     assert "loopback" in result.detail
@@ -146,4 +146,4 @@ def test_the_detail_names_the_host_alone() -> None:
 def test_a_malformed_address_is_the_callers_mistake(address: str) -> None:
     """It cannot be mended by trying again."""
     with client() as open_one, pytest.raises(InputError):
-        deliver(open_one, address, SECRET, "msg_1", PAYLOAD, NOON)
+        deliver(open_one, address, [SECRET], "msg_1", PAYLOAD, NOON)

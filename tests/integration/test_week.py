@@ -17,10 +17,10 @@ from tracker.projections.queries import (
     Span,
     article_records,
     presence_records,
-    shift_records,
     version_records,
 )
 from tracker.projections.records import ArticleRecord, VersionRecord
+from tracker.projections.shifted import shift_records
 from tracker.services.keeping.verifying import verify_all
 from tracker.services.lists.sources import add_source
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tracker.article.events import EVENTS as ARTICLE_EVENTS
+from tracker.bootstrap import upcasters
 from tracker.eventstore.canonical import encode
-from tracker.eventstore.upcasting import Upcasters
 from tracker.logged import LoggedEvent
 from tracker.newsroom.events import EVENTS as NEWSROOM_EVENTS
 
@@ -19,7 +19,7 @@ GOLDEN = Path(__file__).parent / "golden"
 KINDS: dict[str, type[LoggedEvent]] = {
     kind.event: kind for kind in (*ARTICLE_EVENTS, *NEWSROOM_EVENTS)
 }
-UPCASTERS = Upcasters()
+UPCASTERS = upcasters()
 
 
 @pytest.mark.parametrize("file", sorted(GOLDEN.glob("*.json")), ids=lambda file: file.stem)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli.times import parse_time
+from tracker.errors import InputError
 
 if TYPE_CHECKING:
     from tracker.config import Settings
@@ -65,8 +66,13 @@ class Call:
     @functools.cached_property
     def settings(self) -> "Settings":
         """The settings with these options on top. Raises InputError."""
+        return self.load()
+
+    def load(self) -> "Settings":
+        """The settings as they are now. Raises InputError."""
         from tracker.config import load_settings
 
+        _check_zone(self.options.get("zone"))
         names = {"database": "database_url", "zone": "zone"}
         flags = {names[name]: value for name, value in self.options.items() if name in names}
         return load_settings(self.options.get("config"), flags)
@@ -95,6 +101,16 @@ class Call:
         from tracker.bootstrap import utc_now
 
         return parse_time(given, utc_now(), self.zone, ends_day=ends_day)
+
+
+def _check_zone(name: str | None) -> None:
+    """A mistyped --zone is told as what it is: no settings file is to blame for it."""
+    if not name:
+        return
+    from tracker.services.scheduling.zones import instead_of_zone, is_zone
+
+    if not is_zone(name):
+        raise InputError(f"--zone {name!r} is no time zone: {instead_of_zone(name)}.")
 
 
 def command(app: typer.Typer, name: str | None = None) -> Callable[[Callable[..., None]], None]:

@@ -5,6 +5,7 @@ import sys
 from types import TracebackType
 
 from tracker.digest.escaping import inert
+from tracker.redacting import redacted
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -20,6 +21,11 @@ def start_logging(level: int) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(InertFormatter(LINE))
     logging.basicConfig(level=level, handlers=[handler])
+    quieten()
+
+
+def quieten() -> None:
+    """Hear of libraries only what is wrong."""
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in FUSSY:
@@ -27,10 +33,14 @@ def start_logging(level: int) -> None:
 
 
 class InertFormatter(logging.Formatter):
-    """Messages quote pages and files: they stay on their line, tracebacks on lines set in."""
+    """Messages quote pages and files: they stay on their line, tracebacks on lines set in.
+
+    What looks like a secret is hidden, should one come so far.
+    """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
-        return inert(super().formatMessage(record))
+        return inert(redacted(super().formatMessage(record)))
 
     def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging's own name
-        return "\n".join(f"  {inert(line)}" for line in super().formatException(ei).split("\n"))
+        raised = redacted(super().formatException(ei))
+        return "\n".join(f"  {inert(line)}" for line in raised.split("\n"))

@@ -47,6 +47,23 @@ def progress(*, quiet: bool = False) -> "Progress":
     return Progress(console=out, transient=True, disable=quiet or not out.is_terminal)
 
 
+def reader_left() -> bool:
+    """Whether whoever read standard output is gone, which a write would find out too late.
+
+    False where the system cannot tell.
+    """
+    import select
+
+    if not hasattr(select, "poll"):
+        return False
+    poll = select.poll()
+    try:
+        poll.register(sys.stdout.fileno(), select.POLLERR)
+    except (OSError, ValueError):
+        return False
+    return any(event & select.POLLERR for _, event in poll.poll(0))
+
+
 def print_json(kind: Any, answer: Any) -> None:
     """The answer as JSON of the schema that `tracker schema` shows for its kind."""
     from pydantic import TypeAdapter

@@ -5,7 +5,7 @@ import binascii
 import hmac
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import floor
 
@@ -25,10 +25,15 @@ def generate_secret() -> str:
     return _PREFIX + base64.b64encode(secrets.token_bytes(_NEW_BYTES)).decode("ascii")
 
 
+def check_secret(secret: str) -> None:
+    """Raises InputError for what cannot sign."""
+    _key(secret)
+
+
 def signed_headers(
-    secret: str, message_id: str, sent_at: datetime, payload: bytes
+    secrets_now: Sequence[str], message_id: str, sent_at: datetime, payload: bytes
 ) -> Mapping[str, str]:
-    """The three webhook headers for `payload`.
+    """The three webhook headers for `payload`, with a signature by each of the secrets.
 
     `message_id` stays the same over retries, so that a receiver can tell a repetition; `sent_at`
     (zone-aware) is the time of this attempt, which receivers refuse when it is minutes off. Raises
@@ -39,11 +44,13 @@ def signed_headers(
         raise InputError(f"{message_id!r} cannot be a message id: use letters, digits, - and _.")
     timestamp = str(floor(sent_at.timestamp()))
     signed = f"{message_id}.{timestamp}.".encode() + payload
-    signature = hmac.digest(_key(secret), signed, "sha256")
+    signatures = [hmac.digest(_key(secret), signed, "sha256") for secret in secrets_now]
     return {
         "webhook-id": message_id,
         "webhook-timestamp": timestamp,
-        "webhook-signature": "v1," + base64.b64encode(signature).decode("ascii"),
+        "webhook-signature": " ".join(
+            f"v1,{base64.b64encode(signature).decode('ascii')}" for signature in signatures
+        ),
     }
 
 

@@ -1,5 +1,6 @@
 """One attempt to hand a message to a webhook endpoint."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +13,9 @@ from tracker.network.waiting import retry_after
 
 if TYPE_CHECKING:
     import httpx
+
+CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"
+"""A CloudEvents 1.0 event in structured mode (HTTP protocol binding, 3.2)."""
 
 _GONE = 410
 
@@ -42,22 +46,22 @@ class Delivery:
 def deliver(
     client: "httpx.Client",
     endpoint_url: str,
-    secret: str,
+    secrets: Sequence[str],
     message_id: str,
     payload: bytes,
     at: datetime,
 ) -> Delivery:
-    """Post `payload` (JSON), signed, to `endpoint_url` at the time `at`.
+    """Post `payload` (JSON), signed by each of `secrets`, to `endpoint_url` at the time `at`.
 
     Redirects are not followed: a receiver that has moved must be registered anew. Everything but
     success and 410 is worth a later attempt, a mistake at the other end included: it may be mended.
     Raises InputError for a malformed address, secret or message id, and nothing for the network.
     """
     headers = {
-        **signed_headers(secret, message_id, at, payload),
-        "content-type": "application/json",
+        **signed_headers(secrets, message_id, at, payload),
+        "content-type": CONTENT_TYPE,
     }
-    host = check_address(endpoint_url).host
+    host = check_address(endpoint_url, "its address").host
     try:
         with (
             failures_named(host),

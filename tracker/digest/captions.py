@@ -11,6 +11,7 @@ from tracker.digest.model import (
     Matter,
     Net,
     NoticeLine,
+    Scope,
     Step,
     ThreadLine,
     Window,
@@ -165,6 +166,13 @@ def window_words(window: Window, zone: tzinfo) -> str:
         return "from the first version on"
     since = "the first version" if window.since is None else stamp(window.since, zone)
     return f"{since} to {'now' if window.until is None else stamp(window.until, zone)}"
+
+
+def only_words(scope: Scope) -> str:
+    """Which changes alone are told: "only: fact, revised, weight >= 0.5"; empty where all are."""
+    least = [f"weight >= {scope.weight:g}"] if scope.weight > 0 else []
+    words = ", ".join([*scope.kinds, *least])
+    return f"only: {words}" if words else ""
 
 
 def image_words(line: ImageLine) -> str:

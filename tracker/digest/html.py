@@ -39,6 +39,7 @@ def render_html(digest: Digest, zone: tzinfo) -> str:
         summary=summary(digest),
         coverage=coverage(digest),
         window=captions.window_words(digest.window, zone),
+        only=captions.only_words(digest.scope),
         css=css,
         css_hash=b64encode(sha256(css.encode()).digest()).decode(),
     )

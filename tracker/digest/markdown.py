@@ -45,6 +45,8 @@ class _Face:
         yield f"\n{safe(captions.window_words(digest.window, self.zone))}\n"
         yield from (f"- {_bold_count(phrase)}" for phrase in summary(digest))
         yield f"\n{coverage(digest)}"
+        if only := captions.only_words(digest.scope):
+            yield f"\n*{safe(only)}*"
         yield from _section(captions.UNANNOUNCED, digest.unannounced, self.unannounced)
         yield from _section(captions.FACTS, digest.facts, self.change)
         yield from _section(captions.STATEMENTS, digest.statements, self.change)

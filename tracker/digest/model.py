@@ -34,10 +34,20 @@ class Quote(Part):
 
 
 class Scope(Part):
-    """Whose changes these are; `name` is None for everything."""
+    """Whose changes these are; `name` is None for everything.
+
+    `kinds` (words for what shifted and how, none: all) and `weight` say which of them are told.
+    """
 
     kind: Literal["story", "outlet", "tag", "everything"] = "everything"
     name: str | None = None
+    kinds: tuple[str, ...] = ()
+    weight: float = 0.0
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether changes are left out."""
+        return bool(self.kinds) or self.weight > 0
 
 
 class Window(Part):

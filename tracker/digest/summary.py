@@ -25,6 +25,17 @@ def is_empty(digest: Digest) -> bool:
     return not any(_phrases(digest))
 
 
+def tells_nothing(digest: Digest) -> bool:
+    """Whether an editor would call it empty: nothing in it came about inside its window.
+
+    Where outlets differ is told as it stands, and is no news by itself. A new article is news,
+    unless the digest tells only some kinds of change.
+    """
+    told = (digest.facts, digest.statements, digest.wordings, digest.headlines, digest.images)
+    arrived = not digest.scope.is_narrowed and any(line.is_new for line in digest.articles)
+    return not (any(told) or digest.notices or digest.presence or arrived)
+
+
 def _phrases(digest: Digest) -> Iterator[str]:
     figures = [change for change in digest.facts if change.matter is Matter.FIGURE]
     dates = [change for change in digest.facts if change.matter is Matter.DATE]

@@ -72,6 +72,8 @@ def _head(face: _Face, digest: Digest) -> None:
     for phrase in summary(digest):
         face.say(_counted(phrase), 0)
     face.say(ink.words(coverage(digest), ink.QUIET), 0)
+    if only := captions.only_words(digest.scope):
+        face.say(ink.words(only, ink.SILENT), 0)
 
 
 def _counted(phrase: str) -> Text:

@@ -1,6 +1,6 @@
 """One append inside its transaction: look up, place, write."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -29,13 +29,18 @@ class Appender:
         return Script(self._dialect)
 
     def append(
-        self, driver: Any, prepared: Sequence[Prepared], recorded_us: int
+        self,
+        driver: Any,
+        prepared: Sequence[Prepared],
+        recorded_us: int,
+        wait: Callable[[], object] = lambda: None,
     ) -> tuple[Commit, ...]:
         """Write what the log does not hold yet, and answer with the commit of every item.
 
-        `driver` is the driver's own connection, in a transaction that may write.
+        `driver` is the driver's own connection, in a transaction that may write; `wait` is called
+        where what was asked must be answered.
         """
-        look = _Look(driver, self._script, prepared)
+        look = _Look(driver, self._script, prepared, wait)
         sequencer = Sequencer(look.tip, look.versions, recorded_us)
         result, placed = place_all(sequencer, prepared, look.find)
         if placed:
@@ -95,7 +100,13 @@ class Appender:
 class _Look:
     """What an append must know of the log; asked in one go, so that a server answers in one go."""
 
-    def __init__(self, driver: Any, script: Script, prepared: Sequence[Prepared]) -> None:
+    def __init__(
+        self,
+        driver: Any,
+        script: Script,
+        prepared: Sequence[Prepared],
+        wait: Callable[[], object],
+    ) -> None:
         self._driver = driver
         self._script = script
         tip = self._ask(script.lock_tip, ())
@@ -103,6 +114,7 @@ class _Look:
             (item, self._ask(script.look, (script.stored_id(item.id), item.stream)))
             for item in prepared
         ]
+        wait()
         self.tip = heads.tip(tip.fetchone())
         self.keys: dict[str, int] = {}
         """Keys of the streams there are."""

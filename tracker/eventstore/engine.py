@@ -1,12 +1,13 @@
 """Engines for both databases, each set so that a commit acknowledged is a commit kept."""
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from tracker.errors import DatabaseError, InputError
@@ -15,8 +16,20 @@ from tracker.eventstore.failures import tell_as_ours, told_as_ours
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+REST_SECONDS = 1.0
+"""After so long unused, a connection to a server is asked whether it is still there."""
+
 BUSY_MILLISECONDS = 30_000
 """How long a writer waits for the ones before it; an append takes milliseconds."""
+
+IDLE_MILLISECONDS = 25_000
+"""How long a transaction on a server may stand still, as one of a suspended process does.
+
+Less than others wait for its locks.
+"""
+
+_POOL: dict[str, Any] = {"pool_size": 8, "max_overflow": 56}
+"""A daemon's looks and deliveries each have a thread; what is not used is not kept."""
 
 
 def database_url(database: str) -> URL:
@@ -56,7 +69,12 @@ def make_engine(url: URL, *, read_only: bool = False) -> Engine:
 
 
 def writing(engine: Engine) -> Engine:
-    """The same engine and pool, whose transactions take the write lock when they begin."""
+    """The same engine and pool, for whoever writes: in SQLite with the lock from the beginning.
+
+    On a server what only reads has no transaction, which would take two more round trips.
+    """
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="READ COMMITTED")
     return engine.execution_options(begin="BEGIN IMMEDIATE")
 
 
@@ -76,7 +94,7 @@ def _made(url: URL, *, read_only: bool) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True, **_POOL)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -118,17 +136,36 @@ def _begin_sqlite(connection: "Connection") -> None:
 def _postgresql(url: URL) -> Engine:
     engine = create_engine(
         url,
-        isolation_level="READ COMMITTED",
+        isolation_level="AUTOCOMMIT",
         hide_parameters=True,
         use_insertmanyvalues=False,
         connect_args={"connect_timeout": 10},
+        **_POOL,
     )
     event.listen(engine, "connect", _set_up_postgresql)
+    event.listen(engine, "checkout", _ask_after_a_rest)
     return engine
 
 
 def _set_up_postgresql(connection: Any, _record: object) -> None:
     connection.autocommit = True
     # Compiling a query that reads a page of a log takes longer than reading it.
-    connection.execute(f"SET jit = off; SET lock_timeout = {BUSY_MILLISECONDS}")
-    connection.autocommit = False
+    connection.execute(
+        f"SET jit = off; SET lock_timeout = {BUSY_MILLISECONDS};"
+        f" SET idle_in_transaction_session_timeout = {IDLE_MILLISECONDS}"
+    )
+
+
+def _ask_after_a_rest(connection: Any, record: Any, _proxy: object) -> None:
+    """Whether a connection is still there: a server that was restarted has forgotten all of them.
+
+    Not while it is busy, for asking costs as much as most queries.
+    """
+    now, last = time.monotonic(), record.info.get("used")
+    record.info["used"] = now
+    if last is None or now - last < REST_SECONDS:
+        return
+    try:
+        connection.execute("")
+    except Exception as error:  # the pool makes another one in its place
+        raise DisconnectionError from error

@@ -39,6 +39,10 @@ class Writer:
         pooled = self._engine.raw_connection()
         try:
             return self._in_transaction(pooled.driver_connection, prepared)
+        except Exception as error:
+            if self._server and getattr(pooled.driver_connection, "closed", True):
+                pooled.invalidate(error)  # rolling back would fail, and be logged
+            raise
         finally:
             pooled.close()  # the pool rolls back what was not committed
 
@@ -55,9 +59,12 @@ class Writer:
 
     def _in_transaction(self, driver: Any, prepared: list[Prepared]) -> tuple[Commit, ...]:
         if self._server:
-            # Statements do not wait for each one's answer, COMMIT neither. The driver begins.
-            with driver.pipeline():
-                result = self._append(driver, prepared)
+            # Statements do not wait for each one's answer, BEGIN and COMMIT neither.
+            with driver.pipeline() as pipeline:
+                driver.execute("BEGIN")
+                # The log is locked from its first answers on. Only after a sync does the server
+                # know that it waits for us, and lets go of it if we never come back.
+                result = self._append(driver, prepared, pipeline.sync)
                 driver.execute("COMMIT")
         else:
             driver.execute("BEGIN IMMEDIATE")
@@ -65,5 +72,7 @@ class Writer:
             driver.execute("COMMIT")
         return result
 
-    def _append(self, driver: Any, prepared: list[Prepared]) -> tuple[Commit, ...]:
-        return self._appender.append(driver, prepared, to_microseconds(self._clock()))
+    def _append(
+        self, driver: Any, prepared: list[Prepared], wait: Callable[[], object] = lambda: None
+    ) -> tuple[Commit, ...]:
+        return self._appender.append(driver, prepared, to_microseconds(self._clock()), wait)

@@ -1,7 +1,8 @@
 """The HTTP client that looks and deliveries share, and their failures in plain words."""
 
+import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
@@ -13,11 +14,16 @@ if TYPE_CHECKING:
     import httpx
 
 _LAST_PORT = 65535
-_LONGEST_LABEL = 63  # RFC 1035, 2.3.4
+_LABEL = re.compile(r"[A-Za-z0-9_-]{1,63}")  # RFC 1035, 2.3.4; some hosts have underscores
 
 
-def open_client(guard: Guard, *, user_agent: str) -> "httpx.Client":
+def open_client(
+    guard: Guard, *, user_agent: str, repeatable: Sequence[str] = ("GET", "HEAD")
+) -> "httpx.Client":
     """A client that connects only where `guard` lets it; the caller closes it.
+
+    `repeatable` are the methods whose requests do no harm when they arrive twice: they go over kept
+    connections, and once more over a new one where that had gone stale.
 
     Threads may share it, and it is worth keeping: connections are used again, which spares a
     handshake, and making a client takes longer than most answers. It speaks HTTP/2 where the other
@@ -29,7 +35,7 @@ def open_client(guard: Guard, *, user_agent: str) -> "httpx.Client":
     from tracker.network.transport import GuardedTransport
 
     return httpx.Client(
-        transport=GuardedTransport(guard),
+        transport=GuardedTransport(guard, frozenset(name.encode() for name in repeatable)),
         timeout=min(guard.silence, guard.seconds),
         headers={"user-agent": user_agent, "accept-encoding": "gzip"},
         cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
@@ -37,21 +43,26 @@ def open_client(guard: Guard, *, user_agent: str) -> "httpx.Client":
     )
 
 
-def check_address(address: str) -> "httpx.URL":
-    """`address` taken apart. Raises InputError where it cannot be connected to, saying why."""
+def check_address(address: str, name: str | None = None) -> "httpx.URL":
+    """`address` taken apart. Raises InputError where it cannot be connected to, saying why.
+
+    With a `name` that stands for it in messages: what it is may be a secret.
+    """
+    told = name or repr(address)
     import httpx
 
     try:
         url = httpx.URL(address)
         host, port = url.host, url.port
     except (httpx.InvalidURL, UnicodeError) as error:
-        raise InputError(f"{address!r} is not an address ({error}).") from error
+        why = "" if name else f" ({error})"
+        raise InputError(f"{told} is not an address{why}.") from (None if name else error)
     if url.scheme not in {"http", "https"} or not host:
-        raise InputError(f"{address!r} is not an http or https address.")
-    if any(not 0 < len(label) <= _LONGEST_LABEL for label in _labels(url)):
-        raise InputError(f"{address!r} is not an address (no host is called {host[:80]!r}).")
+        raise InputError(f"{told} is not an http or https address.")
+    if not all(_LABEL.fullmatch(label) for label in _labels(url)):
+        raise InputError(f"{told} is not an address (no host is called {host[:80]!r}).")
     if port is not None and not 0 < port <= _LAST_PORT:
-        raise InputError(f"{address!r} is not an address (there is no port {port}).")
+        raise InputError(f"{told} is not an address (there is no port {port}).")
     if url.userinfo:
         raise InputError(f"{host}: leave user name and password out, addresses are kept.")
     return url

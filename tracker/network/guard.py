@@ -108,6 +108,17 @@ def refuse_literal(host: str, *, allow_loopback: bool = False) -> None:
         raise InputError(f"{host} is {refused[1]}, not on the public internet.{hint}")
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether `host` is a loopback address, in any spelling, or the name that stands for it."""
+    if host == "localhost":
+        return True
+    try:
+        found = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        return False
+    return all(ip_address(str(entry[4][0])).is_loopback for entry in found)
+
+
 def _parse_target(host: str, text: str) -> Target:
     address, _, port = text.rpartition(":")
     try:

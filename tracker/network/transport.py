@@ -27,18 +27,20 @@ _STATUSES = range(200, 1000)  # beyond 599 nothing is defined, but some use 999
 _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _BREAK = re.compile(rb"[\r\n\0]")
 _BODILESS = frozenset({204, 205, 304})
-_REPEATABLE = frozenset({b"GET", b"HEAD"})
 _HUNG_UP = (httpcore.NetworkError, httpcore.ProtocolError)
 
 
 class GuardedTransport(httpx.BaseTransport):
     """Carries requests of an `httpx.Client`; raises NetworkError for what the guard refuses.
 
-    Only GET and HEAD go over kept connections: a server may end one at the very moment, and what is
-    asked again then must do no harm by it.
+    Only `repeatable` methods go over kept connections: a server may end one at the very moment, and
+    what is asked again then must do no harm by it.
     """
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(
+        self, guard: Guard, repeatable: frozenset[bytes] = frozenset({b"GET", b"HEAD"})
+    ) -> None:
+        self._repeatable = repeatable
         self._connections = Connections(guard, httpx.create_ssl_context)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -56,7 +58,7 @@ class GuardedTransport(httpx.BaseTransport):
 
     def _answered(self, asked: httpcore.Request) -> tuple[Connection, httpcore.Response]:
         origin = asked.url.origin
-        if asked.method in _REPEATABLE and (kept := self._connections.kept(origin)):
+        if asked.method in self._repeatable and (kept := self._connections.kept(origin)):
             try:
                 return kept, _ask(kept, asked)
             except _HUNG_UP:

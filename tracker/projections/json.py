@@ -1,7 +1,8 @@
 """Facts, statements, notices, shifts and threads as the JSON kept in rows, and back."""
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
+from datetime import datetime
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -17,13 +18,19 @@ _adapters: dict[str, TypeAdapter[Any]] = {}  # made on first use: each takes som
 
 def dumps(item: Fact | Statement | Notice | Shift | FactThread | RemarkThread) -> str:
     """ASCII JSON, the same for the same item; times in ISO 8601."""
-    plain: dict[str, Any] = asdict(item)
-    return json.dumps(plain, default=lambda time: time.isoformat(), separators=(",", ":"))
+    return json.dumps(item, default=_plain, separators=(",", ":"))
 
 
 def loads(kind: type[Item], text: str) -> Item:
     """The item that `dumps` wrote."""
     return _adapter(kind).validate_python(json.loads(text))
+
+
+def _plain(value: Any) -> Any:
+    """A time or a part of an item as JSON can take it; `asdict` would copy the whole item first."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _adapter(kind: type[Item]) -> TypeAdapter[Item]:

@@ -1,13 +1,15 @@
 """The ledger of each story: what all versions of its articles say, lined up in threads.
 
 Lining up takes the whole story, so it is done once after many commits, not after each: a commit
-marks the stories it touches as stale.
+marks the stories it touches as stale. It takes long, too, so no lock is held meanwhile: a story is
+read, lined up and stored, each by itself, and stored only if nothing changed since it was read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert
 
 from tracker.projections import queries
 from tracker.projections.json import dumps
@@ -20,36 +22,64 @@ from tracker.projections.records import (
     StatementRecord,
     StatementVoice,
 )
-from tracker.projections.tables import ledgers, threads
+from tracker.projections.staleness import Stale, settle, stale_stories
+from tracker.projections.tables import threads
 from tracker.understanding.ledger import assemble
 from tracker.understanding.model import Remark, Statement, Thread
 from tracker.understanding.threads.accounts import Claim, SourceAccount
 
 FACTS, REMARKS = "facts", "remarks"
 
+Row = dict[str, object]
 
-def line_up(connection: Connection, story: str) -> None:
-    """Line a story up again and store its threads in place of the old ones."""
-    # First of all: it locks the row, so whoever marks the story stale meanwhile waits for this one.
-    connection.execute(update(ledgers).where(ledgers.c.story == story).values(stale=False))
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that a story's versions say, as of its last change."""
+
+    stale: Stale
+    facts: Sequence[FactRecord]
+    remarks: Sequence[StatementRecord]
+    sources: Sequence[SourceAccount]
+
+
+def read(connection: Connection, story: str) -> Said | None:
+    """What a story's versions say; None where it is lined up. `connection` is to see one state."""
+    found = stale_stories(connection, [story])
+    if not found:
+        return None
     among = Among(story=story)
     facts = queries.fact_records(connection, among, queries.ALL_VERSIONS)
     remarks = queries.statement_records(connection, among, queries.ALL_VERSIONS)
     sources = list(accounts_of(connection, among, facts, remarks))
-    ledger = assemble(sources)
-    voices = _Voices(sources, facts, remarks, dict(ledger.copies))
-    connection.execute(delete(threads).where(threads.c.story == story))
-    rows = [
+    return Said(found[0], facts, remarks, sources)
+
+
+def line_up(said: Said) -> list[Row]:
+    """The rows of the story's threads. No database is needed, and it may take minutes."""
+    ledger = assemble(said.sources)
+    voices = _Voices(said.sources, said.facts, said.remarks, dict(ledger.copies))
+    story = said.stale.story
+    return [
         *_rows(story, FACTS, [voices.fact_thread(thread) for thread in ledger.threads]),
         *_rows(story, REMARKS, [voices.remark_thread(remark) for remark in ledger.remarks]),
     ]
+
+
+def store(connection: Connection, stale: Stale, rows: Sequence[Row]) -> bool:
+    """Put these threads in place of the story's old ones; False if they are no longer of use.
+
+    That is where anything changed since the story was read, or another process was quicker.
+    """
+    if not settle(connection, stale):
+        return False
+    connection.execute(delete(threads).where(threads.c.story == stale.story))
     if rows:
         connection.execute(insert(threads), rows)
+    return True
 
 
-def _rows(
-    story: str, topic: str, found: Sequence[FactThread | RemarkThread]
-) -> Iterator[dict[str, object]]:
+def _rows(story: str, topic: str, found: Sequence[FactThread | RemarkThread]) -> Iterator[Row]:
     for ordinal, thread in enumerate(found):
         yield {
             "story": story,

@@ -4,15 +4,13 @@ Its looks have been settled anew in the other's stream, so its versions are told
 tags, stories and take-downs are handed over.
 """
 
-from collections.abc import Iterable
-
 from sqlalchemy import Column, Connection, delete, insert, select, update
 
+from tracker.projections.staleness import mark_stale
 from tracker.projections.tables import (
     addresses,
     articles,
     facts,
-    ledgers,
     merged,
     notices,
     passages,
@@ -36,7 +34,7 @@ def merge(connection: Connection, article: str, into: str) -> None:
     connection.execute(update(presence).where(presence.c.article == article).values(article=into))
     _hand_over(connection, tags.c.tag, article, into)
     told_in = _hand_over(connection, story_articles.c.story, article, into)
-    connection.execute(update(ledgers).where(ledgers.c.story.in_(told_in)).values(stale=True))
+    mark_stale(connection, told_in)
     for table in _DERIVED:
         key = table.c.id if table is articles else table.c.article
         connection.execute(delete(table).where(key == article))
@@ -48,9 +46,7 @@ def surviving(connection: Connection, article: str) -> str:
     return article if into is None else str(into)
 
 
-def _hand_over(
-    connection: Connection, column: Column[str], article: str, into: str
-) -> Iterable[str]:
+def _hand_over(connection: Connection, column: Column[str], article: str, into: str) -> list[str]:
     """Give the rows of `article` to `into`, but for those whose `column` it has itself."""
     table = column.table
     of_winner = select(column).where(table.c.article == into)

@@ -1,4 +1,4 @@
-"""Asking the projections: articles, timelines, shifts, facts, statements, stories."""
+"""Asking the projections: articles, timelines, facts, statements, stories."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
+    Select,
     Table,
     and_,
-    case,
     false,
     func,
     select,
@@ -26,7 +26,6 @@ from tracker.projections.records import (
     NoticeRecord,
     PresenceRecord,
     RemarkThread,
-    ShiftRecord,
     StatementRecord,
     StoryRecord,
     VersionRecord,
@@ -36,7 +35,6 @@ from tracker.projections.tables import (
     facts,
     notices,
     presence,
-    shifts,
     statements,
     stories,
     story_articles,
@@ -44,7 +42,7 @@ from tracker.projections.tables import (
     threads,
     versions,
 )
-from tracker.understanding.model import Fact, Shift, Statement
+from tracker.understanding.model import Fact, Statement
 
 Record = TypeVar("Record")
 
@@ -57,6 +55,11 @@ class Among:
     outlet: str | None = None
     tag: str | None = None
     ids: tuple[str, ...] | None = None
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether it may be most of all articles: all that a story tells is soon read."""
+        return self.story is None and self.ids is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def article_records(
     connection: Connection, among: Among, limit: int | None = None
 ) -> list[ArticleRecord]:
     """Articles, the last changed first; at most `limit`."""
-    query = select(articles).where(_chosen(articles.c.id, among))
+    query = select(articles).where(chosen(articles.c.id, among))
     query = query.order_by(articles.c.last_changed.desc(), articles.c.id)
     rows = connection.execute(query.limit(limit))
     named = _tags(connection, among)
@@ -82,7 +85,7 @@ def article_records(
 
 def count_articles(connection: Connection, among: Among) -> int:
     """How many articles there are."""
-    query = select(func.count()).select_from(articles).where(_chosen(articles.c.id, among))
+    query = select(func.count()).select_from(articles).where(chosen(articles.c.id, among))
     return int(connection.scalar(query) or 0)
 
 
@@ -92,40 +95,20 @@ def version_records(
     """Versions by article in observed order: those of the span, with all before it of the same."""
     query = (
         select(versions)
-        .where(_chosen(versions.c.article, among), versions.c.number.is_not(None))
+        .where(chosen(versions.c.article, among), versions.c.number.is_not(None))
         .order_by(versions.c.article, versions.c.number)
     )
     if span:
         touched = select(versions.c.article).where(_inside(versions, span))
         query = query.where(versions.c.article.in_(touched))
-    return [_version(row) for row in connection.execute(query).mappings()]
-
-
-def shift_records(connection: Connection, among: Among, span: Span) -> list[ShiftRecord]:
-    """The shifts of the span, as observed; recorded when the later of their two sides was."""
-    old, new = versions.alias("old"), versions.alias("new")
-    position = _later(old.c.position, new.c.position)
-    query = (
-        select(
-            shifts,
-            old.c.number.label("old_number"),
-            new.c.number.label("new_number"),
-            new.c.observed_at,
-            position.label("position"),
-        )
-        .join(old, old.c.id == shifts.c.old_version)
-        .join(new, new.c.id == shifts.c.new_version)
-        .where(_chosen(shifts.c.article, among), *_bounds(new.c.observed_at, position, span))
-        .order_by(new.c.observed_at, shifts.c.new_version, shifts.c.ordinal)
-    )
-    return [_shift(row) for row in connection.execute(query).mappings()]
+    return [version_record(row) for row in connection.execute(query).mappings()]
 
 
 def presence_records(connection: Connection, among: Among, span: Span) -> list[PresenceRecord]:
     """Take-downs and returns of the span, as recorded."""
     query = (
         select(presence)
-        .where(_chosen(presence.c.article, among), _inside(presence, span))
+        .where(chosen(presence.c.article, among), _inside(presence, span))
         .order_by(presence.c.position)
     )
     return [
@@ -178,7 +161,22 @@ def remark_threads(
     return [loads(RemarkThread, data) for data in rows]
 
 
+def stories_told(connection: Connection, among: Among, span: Span) -> list[str]:
+    """The stories whose threads `fact_threads` and `remark_threads` give."""
+    if among.story is not None:
+        return [among.story]
+    return list(connection.scalars(_told_in(among, span).distinct()))
+
+
 ALL_VERSIONS = 0
+
+
+def _told_in(among: Among, span: Span) -> Select[tuple[str]]:
+    """The stories in which these articles have versions of the span."""
+    seen = select(versions.c.article).where(_inside(versions, span))
+    return select(story_articles.c.story).where(
+        chosen(story_articles.c.article, among), story_articles.c.article.in_(seen)
+    )
 
 
 def _threads(
@@ -188,11 +186,7 @@ def _threads(
     if among.story is not None:
         query = query.where(threads.c.story == among.story)
     else:
-        seen = select(versions.c.article).where(_inside(versions, span))
-        told = select(story_articles.c.story).where(
-            _chosen(story_articles.c.article, among), story_articles.c.article.in_(seen)
-        )
-        query = query.where(threads.c.story.in_(told))
+        query = query.where(threads.c.story.in_(_told_in(among, span)))
     if shared:
         query = query.where(threads.c.outlets > 1)
     return list(connection.scalars(query.order_by(threads.c.story, threads.c.ordinal)))
@@ -214,13 +208,14 @@ def _said(
         select(table, versions.c.number, versions.c.observed_at)
         .join(versions, versions.c.id == table.c.version)
         .join(articles, articles.c.id == table.c.article)
-        .where(_chosen(table.c.article, among), wanted)
+        .where(chosen(table.c.article, among), wanted)
         .order_by(articles.c.outlet, table.c.article, versions.c.number, table.c.ordinal)
     )
     return [record(row) for row in connection.execute(query).mappings()]
 
 
-def _chosen(article: ColumnElement[str], among: Among) -> ColumnElement[bool]:
+def chosen(article: ColumnElement[str], among: Among) -> ColumnElement[bool]:
+    """That an article is one of those meant."""
     conditions: list[ColumnElement[bool]] = []
     if among.story is not None:
         linked = select(story_articles.c.article).where(story_articles.c.story == among.story)
@@ -236,14 +231,13 @@ def _chosen(article: ColumnElement[str], among: Among) -> ColumnElement[bool]:
 
 
 def _inside(table: Table, span: Span) -> ColumnElement[bool]:
-    return and_(
-        table.c.position.is_not(None), *_bounds(table.c.observed_at, table.c.position, span)
-    )
+    return and_(table.c.position.is_not(None), *bounds(table.c.observed_at, table.c.position, span))
 
 
-def _bounds(
+def bounds(
     observed: ColumnElement[datetime], position: ColumnElement[int], span: Span
 ) -> Iterator[ColumnElement[bool]]:
+    """That something observed and recorded there is in the span."""
     if span.since is not None:
         yield observed >= span.since
     if span.until is not None:
@@ -254,13 +248,9 @@ def _bounds(
         yield position <= span.upto
 
 
-def _later(one: ColumnElement[int], other: ColumnElement[int]) -> ColumnElement[int]:
-    return case((one > other, one), else_=other)
-
-
 def _tags(connection: Connection, among: Among) -> dict[str, tuple[str, ...]]:
     named: dict[str, tuple[str, ...]] = {}
-    query = select(tags).where(_chosen(tags.c.article, among)).order_by(tags.c.tag)
+    query = select(tags).where(chosen(tags.c.article, among)).order_by(tags.c.tag)
     for row in connection.execute(query):
         named[row.article] = (*named.get(row.article, ()), row.tag)
     return named
@@ -276,24 +266,11 @@ def _article(row: RowMapping, named: tuple[str, ...]) -> ArticleRecord:
     )
 
 
-def _version(row: RowMapping) -> VersionRecord:
+def version_record(row: RowMapping) -> VersionRecord:
+    """A row of the table of versions as a record."""
     names = ("article", "number", "observed_at", "recorded_at", "position", "headline")
     more = ("published", "modified", "words", "image")
     return VersionRecord(commit=row["id"], **{name: row[name] for name in (*names, *more)})
-
-
-def _shift(row: RowMapping) -> ShiftRecord:
-    return ShiftRecord(
-        id=row["id"],
-        article=row["article"],
-        old_version=row["old_number"],
-        new_version=row["new_number"],
-        observed_at=row["observed_at"],
-        position=row["position"],
-        announced=row["announced"],
-        chain=row["chain"],
-        shift=loads(Shift, row["data"]),
-    )
 
 
 def _fact(row: RowMapping) -> FactRecord:

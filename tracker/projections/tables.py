@@ -236,12 +236,14 @@ story_articles = Table(
     Column("position", BigInteger, nullable=False),
 )
 
-# What a story's versions say on the same things; `stale` until they are lined up again.
+# What a story's versions say on the same things; `stale` until they are lined up again. `change`
+# names the last change not lined up, and is empty where there is none.
 ledgers = Table(
     "ledgers",
     metadata,
     Column("story", ID, primary_key=True),
     Column("stale", Boolean, nullable=False, index=True),
+    Column("change", ID, nullable=False),
 )
 
 threads = Table(
@@ -254,27 +256,46 @@ threads = Table(
     Column("data", Text, nullable=False),
 )
 
+# `added_at` is since when its slots count: since it was added, resumed, or given other times.
+# `last_local` names the last slot as its digest does. `cursor` is the log position up to which
+# everything was told.
 schedules = Table(
     "schedules",
     metadata,
     Column("name", ID, primary_key=True),
-    Column("cron", Text, nullable=False),
+    Column("cron", Text),
     Column("zone", Text, nullable=False),
+    Column("shifts", Integer),
+    Column("every", Integer, nullable=False),
+    Column("quiet", Text),
     Column("story", PlainText),
     Column("outlet", PlainText),
     Column("tag", PlainText),
+    Column("kinds", Text, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("skip_empty", Boolean, nullable=False),
+    Column("paused", Boolean, nullable=False),
     Column("added_at", UtcTime, nullable=False),
     Column("cursor", BigInteger, nullable=False),
     Column("last_slot", UtcTime),
+    Column("last_local", Text),
 )
 
+# `address` is what may be shown of it; `wants` is JSON: types, schedules and what a Selection has.
+# `since` is when its status became what it is, and `reason` why.
 endpoints = Table(
     "endpoints",
     metadata,
     Column("id", ID, primary_key=True),
+    Column("name", PlainText, nullable=False),
+    Column("kind", ID, nullable=False),
     Column("address", Text, nullable=False),
     Column("allow_loopback", Boolean, nullable=False),
     Column("after", BigInteger, nullable=False),
+    Column("wants", Text, nullable=False),
+    Column("status", ID, nullable=False),
+    Column("reason", PlainText),
+    Column("since", UtcTime, nullable=False),
 )
 
 digests = Table(
@@ -283,6 +304,7 @@ digests = Table(
     Column("id", ID, primary_key=True),
     Column("schedule", ID, nullable=False, index=True),
     Column("slot", UtcTime, nullable=False),
+    Column("local", Text, nullable=False),
     Column("position", BigInteger, nullable=False, unique=True),
     Column("after", BigInteger, nullable=False),
     Column("until", BigInteger, nullable=False),

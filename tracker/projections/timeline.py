@@ -11,7 +11,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from tracker.article.fold import Article, Version
 from tracker.projections import meaning, passages, shifts, terms
 from tracker.projections.searching import searched
-from tracker.projections.tables import articles, ledgers, story_articles, versions
+from tracker.projections.staleness import mark_stale
+from tracker.projections.tables import articles, story_articles, versions
 from tracker.understanding.understood import Understood, understand_reading
 
 REMEMBERED = 64
@@ -47,7 +48,8 @@ class Timelines:
         passages.insert_new(connection, article.id, version.reading)
         terms.replace_all(connection, article.id, self._understand(timeline[-1]).layout)
         self._revise(connection, article.id, timeline, version)
-        _mark_stale(connection, article.id)
+        told_in = select(story_articles.c.story).where(story_articles.c.article == article.id)
+        mark_stale(connection, told_in)
 
     def _revise(
         self, connection: Connection, article: str, timeline: Sequence[Version], new: Version
@@ -72,12 +74,6 @@ def _not_before(article: Article, new: Version) -> list[str]:
     """Versions observed since `new`, also those that it makes superfluous."""
     known = article.versions.values()
     return [version.id for version in known if _order(version) >= _order(new)]
-
-
-def _mark_stale(connection: Connection, article: str) -> None:
-    """The stories the article is linked to are to be lined up again."""
-    told_in = select(story_articles.c.story).where(story_articles.c.article == article)
-    connection.execute(update(ledgers).where(ledgers.c.story.in_(told_in)).values(stale=True))
 
 
 def _order(version: Version) -> tuple[object, str]:

@@ -13,6 +13,7 @@ from tracker.projections.projector import Projector
 
 if TYPE_CHECKING:
     from tracker.capture.archive import Archive
+    from tracker.services.delivering.announcing import LazyAnnouncer
 
 Clock = Callable[[], datetime]
 """The present moment, zone-aware."""
@@ -26,6 +27,7 @@ class Context:
     engine: Engine
     store: EventStore
     projector: Projector
+    announcer: "LazyAnnouncer"
     clock: Clock
     zone: tzinfo
 

@@ -1,8 +1,9 @@
 """The command line in this process: what it prints and the code it leaves with."""
 
+import logging
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def tracker(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> Tracker:
+) -> Iterator[Tracker]:
     """Runs `tracker ARGUMENTS` on an empty database, in UTC, with nobody's own settings."""
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
@@ -50,7 +51,11 @@ def tracker(
         printed = capsys.readouterr()
         return Ran(code, printed.out, printed.err)
 
-    return run
+    handlers, level = logging.root.handlers, logging.root.level
+    logging.root.handlers = list(handlers)
+    yield run
+    logging.root.handlers = handlers
+    logging.root.setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """`tracker demo` and `tracker run --once`, from the first line to the last."""
 
-import logging
 from pathlib import Path
 
 import pytest
@@ -86,9 +85,8 @@ def test_the_variable_names_the_demos_file_if_nothing_is_there(
     assert played == [tmp_path / "own.db", folder / "demo.db", folder / "demo-2.db"]
 
 
-def test_run_once_does_what_is_due(tracker: Tracker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_run_once_does_what_is_due(tracker: Tracker) -> None:
     """An address that leads nowhere is a failure that `watch` tells, not one of the command."""
-    monkeypatch.setattr(logging, "basicConfig", lambda **_: None)
     assert tracker("watch", "http://127.0.0.1:9/a").code == 0
     ran = tracker("run", "--once")
     assert (ran.code, ran.out) == (0, "")
@@ -100,13 +98,12 @@ def test_run_once_tells_by_its_exit_code_that_a_step_failed(
     tracker: Tracker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every other step was done before it leaves."""
-    monkeypatch.setattr(logging, "basicConfig", lambda **_: None)
     assert tracker("watch", "http://127.0.0.1:9/a").code == 0
 
     def fails(_context: Context) -> None:
         raise IntegrityError("the log contradicts itself.")
 
-    monkeypatch.setattr("tracker.daemon.list_schedules", fails)
+    monkeypatch.setattr("tracker.daemon.publishing.list_schedules", fails)
     ran = tracker("run", "--once")
     assert (ran.code, "error: the log contradicts itself." in ran.err) == (6, True)
     assert "127.0.0.1" in tracker("watch").out

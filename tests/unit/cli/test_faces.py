@@ -1,9 +1,10 @@
 """What commands print: the right words in the right order, and no hostile text at work."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -31,11 +32,12 @@ from tracker.cli.answers import HeldLook, NoiseLook
 from tracker.cli.faces.articles import render_articles
 from tracker.cli.faces.assertions import render_facts, render_statements
 from tracker.cli.faces.compare import render_revision
-from tracker.cli.faces.daemon import render_endpoints, render_schedules
 from tracker.cli.faces.diff import DiffFormat, render_diff, render_noise
+from tracker.cli.faces.endpoints import render_endpoints
 from tracker.cli.faces.history import render_history
 from tracker.cli.faces.log import brief, render_log
 from tracker.cli.faces.reading import render_reading
+from tracker.cli.faces.schedules import render_schedules
 from tracker.cli.faces.shifts import render_shift_ids, render_shifts
 from tracker.cli.faces.show import render_version
 from tracker.cli.faces.story import render_stories, render_story
@@ -44,8 +46,12 @@ from tracker.comparing.compare import compare_readings
 from tracker.comparing.model import Comparison, Edit, EditKind, Noise, Sentence, WordEdit
 from tracker.digest.outlets import remark_lines, thread_lines
 from tracker.eventstore.model import RecordedEvent
+from tracker.newsroom.selection import Selection
 from tracker.projections.records import FactRecord, StatementRecord, StoryRecord
 from tracker.reading.noise.substance import NoiseDifference
+from tracker.services.scheduling.due import ComingSlot
+from tracker.services.scheduling.outlook import Outlook
+from tracker.services.scheduling.plans import Plan
 from tracker.understanding.model import Revision, Shift, ShiftKind, Topic, Understanding
 from tracker.understanding.understand import understand
 
@@ -323,18 +329,61 @@ def test_what_is_watched_tells_its_next_look_and_its_trouble() -> None:
 
 
 def test_schedules_tell_their_rhythm_and_what_they_are_of() -> None:
-    row = {"name": "morning", "cron": "0 7 * * *", "zone": "Europe/Berlin", "last_slot": None}
-    of = {"story": None, "outlet": None, "tag": "sea"}
-    text = printed(render_schedules, [{**row, **of}, {**row, **of, "tag": None}], ZONE)
-    assert in_order(text, "morning", "0 7 * * *", "Europe/Berlin", "sea", "not yet", "everything")
-    assert "tracker schedule add NAME" in printed(render_schedules, [], ZONE)
+    """Times are those of their zones."""
+    plan = Plan("morning", "0 7 * * *", "Europe/Berlin", Selection(tag="sea"))
+    slot = ComingSlot("2024-11-18T07:00:00", START + timedelta(hours=7))
+    views = [
+        Outlook(plan, False, 7, None, (slot,)),
+        Outlook(plan, False, 7, START, (slot,), late=START),
+        Outlook(plan, True, 7, START),
+        Outlook(plan, False, 7, None),
+    ]
+    text = printed(render_schedules, views, width=140)
+    assert in_order(text, "morning", "0 7 * * *", "tag sea", "18 Nov 07:00 CET", "not yet")
+    assert in_order(text, "due since 18 Nov 00:00 CET", "paused", "never again")
+    assert "tracker schedule add NAME" in printed(render_schedules, [])
 
 
-def test_endpoints_tell_what_waits_for_them() -> None:
-    row = {"address": "http://127.0.0.1:9/hook", "allow_loopback": True, "waiting": 2}
-    text = printed(render_endpoints, [row, {**row, "allow_loopback": False}])
-    assert in_order(text, "http://127.0.0.1:9/hook", "allowed", "2", "refused")
-    assert "tracker endpoint add URL" in printed(render_endpoints, [])
+def test_schedules_that_wait_tell_for_what_and_until_when() -> None:
+    plan = Plan("alert", zone="Europe/Berlin", shifts=3, every=900, quiet="22:00-07:00")
+    view = Outlook(plan, False, 7, START, waiting=2, waits_until=START + timedelta(hours=7))
+    text = printed(render_schedules, [view], width=160)
+    assert in_order(text, "after 3 shifts, at most every 15m, never 22:00-07:00", "everything")
+    assert in_order(text, "2 of 3 shifts came, waits until 18 Nov 07:00 CET", "18 Nov 00:00 CET")
+
+
+def test_endpoints_tell_what_waits_for_them_and_what_is_wrong() -> None:
+    """Each with what to do about it."""
+    noon = datetime(2024, 11, 17, 12, tzinfo=UTC)
+    wants: dict[str, object] = {
+        "types": [],
+        "schedules": [],
+        "story": None,
+        "outlet": None,
+        "tag": None,
+    }
+    row = {
+        "name": "desk",
+        "address": "https://desk.example/…",
+        "wants": json.dumps(wants | {"kinds": [], "weight": 0.0}),
+        "status": "active",
+        "reason": None,
+        "since": noon,
+        "failures": 0,
+        "failing_since": None,
+        "last_success": noon,
+        "last_answer": None,
+        "waiting": 2,
+        "dead": 0,
+    }
+    assert in_order(printed(render_endpoints, [row], ZONE), "desk", "everything", "well", "2")
+    failing = row | {"failures": 3, "failing_since": noon, "last_answer": "answered 500", "dead": 4}
+    text = printed(render_endpoints, [failing], ZONE)
+    assert in_order(text, "failing", "takes nothing since", "answered 500", "4 given up", "replay")
+    disabled = row | {"status": "disabled", "reason": "it answered 410 Gone"}
+    text = printed(render_endpoints, [disabled], ZONE)
+    assert in_order(text, "disabled since", "410 Gone", "tracker endpoint resume desk")
+    assert "tracker endpoint add ADDRESS" in printed(render_endpoints, [], ZONE)
 
 
 def test_a_sentence_that_stayed_is_shown_once() -> None:

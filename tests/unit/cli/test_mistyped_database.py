@@ -13,6 +13,8 @@ ASKING: tuple[tuple[str, ...], ...] = (
     *(("log",), ("facts",), ("statements",), ("digest",), ("verify",), ("rebuild",)),
     *(("story", "show"), ("story", "show", "x"), ("story", "suggest"), ("watch",)),
     *(("schedule", "list"), ("endpoint", "list"), ("unwatch", "https://a.example/"), ("sources",)),
+    *(("schedule", "show", "x"), ("schedule", "preview", "x"), ("digests",), ("digests", "x")),
+    *(("schedule", "pause", "x"), ("schedule", "resume", "x"), ("digests", "show", "abcd")),
     *(("schedule", "remove", "x"), ("endpoint", "remove", "https://h.example/")),
     *(("story", "link", "x", "y"), ("story", "unlink", "x", "y")),
 )

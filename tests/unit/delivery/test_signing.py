@@ -19,7 +19,7 @@ NOON = datetime(2024, 11, 17, 12, tzinfo=UTC)
 def test_a_receiver_accepts_it() -> None:
     """A receiver that uses the reference package verifies our headers."""
     secret = generate_secret()
-    headers = signed_headers(secret, "msg_1", datetime.now(UTC), b'{"a": 1}')
+    headers = signed_headers([secret], "msg_1", datetime.now(UTC), b'{"a": 1}')
     assert Webhook(secret).verify(b'{"a": 1}', dict(headers)) == {"a": 1}
 
 
@@ -33,7 +33,7 @@ def test_a_receiver_accepts_it() -> None:
 )
 def test_a_receiver_refuses_what_was_tampered_with(secret: str, payload: bytes, name: str) -> None:
     """Another secret, another payload or another header breaks the signature."""
-    headers = dict(signed_headers(SECRET, "msg_1", datetime.now(UTC), b"{}"))
+    headers = dict(signed_headers([SECRET], "msg_1", datetime.now(UTC), b"{}"))
     if secret == SECRET and payload == b"{}":
         headers[name] = str(int(headers[name]) + 1)
     with pytest.raises(WebhookVerificationError):
@@ -51,19 +51,19 @@ def test_it_is_the_reference_signature(
 ) -> None:
     """For any id, time, payload and secret, the same bytes as the reference package."""
     secret = "whsec_" + base64.b64encode(key).decode()
-    ours = signed_headers(secret, message_id, at, payload.encode())
+    ours = signed_headers([secret], message_id, at, payload.encode())
     assert ours["webhook-signature"] == Webhook(secret).sign(message_id, at, payload)
 
 
 def test_the_time_is_an_instant() -> None:
     """Whole seconds since 1970, whatever zone it was given in."""
     in_kyiv = NOON.astimezone(timezone(timedelta(hours=2)))
-    assert signed_headers(SECRET, "msg_1", in_kyiv, b"")["webhook-timestamp"] == "1731844800"
+    assert signed_headers([SECRET], "msg_1", in_kyiv, b"")["webhook-timestamp"] == "1731844800"
 
 
 def test_the_payload_need_not_be_text() -> None:
     """Bytes are signed as they are sent."""
-    assert signed_headers(SECRET, "msg_1", NOON, b"\xff\x00")["webhook-signature"]
+    assert signed_headers([SECRET], "msg_1", NOON, b"\xff\x00")["webhook-signature"]
 
 
 def test_new_secrets_are_long_and_differ() -> None:
@@ -88,7 +88,7 @@ def test_new_secrets_are_long_and_differ() -> None:
 def test_a_malformed_secret_is_refused_and_not_repeated(secret: str) -> None:
     """Errors end up in logs; the secret must not."""
     with pytest.raises(InputError) as caught:
-        signed_headers(secret, "msg_1", NOON, b"")
+        signed_headers([secret], "msg_1", NOON, b"")
     tail = secret.removeprefix("whsec_")
     assert not tail or tail not in str(caught.value)
 
@@ -97,4 +97,4 @@ def test_a_malformed_secret_is_refused_and_not_repeated(secret: str) -> None:
 def test_an_id_that_would_make_the_signed_text_ambiguous_is_refused(message_id: str) -> None:
     """Id, time and payload are joined by full stops."""
     with pytest.raises(InputError, match="message id"):
-        signed_headers(SECRET, message_id, NOON, b"")
+        signed_headers([SECRET], message_id, NOON, b"")

@@ -21,7 +21,16 @@ from tracker.eventstore.failures import told_as_ours
     [
         (sqlite3.OperationalError("database is locked"), DatabaseError, "busy"),
         (sqlite3.OperationalError("no such table: events"), DatabaseError, "lacks a table"),
-        (sqlite3.OperationalError("disk I/O error"), DatabaseError, "cannot be used"),
+        (
+            sqlite3.OperationalError("disk I/O error"),
+            DatabaseError,
+            "until it can be written again",
+        ),
+        (
+            sqlite3.OperationalError("database or disk is full"),
+            DatabaseError,
+            "until there is space",
+        ),
         (sqlite3.DatabaseError("database disk image is malformed"), IntegrityError, "damaged"),
         (sqlite3.IntegrityError("UNIQUE constraint failed"), ConflictError, "came between"),
     ],
@@ -33,6 +42,13 @@ def test_each_becomes_an_error_of_the_tracker(
     """Whether SQLAlchemy or the driver's own cursor raised it; the database is named."""
     with pytest.raises(ours, match=rf"log\.db.*{says}"), told_as_ours("log.db"):
         raise OperationalError("SELECT 1", {}, error) if wrapped else error
+
+
+def test_a_server_whose_disk_is_full_says_the_same_in_any_language() -> None:
+    """By its code (SQLSTATE 53100)."""
+    psycopg = pytest.importorskip("psycopg")
+    with pytest.raises(DatabaseError, match="until there is"), told_as_ours("news"):
+        raise psycopg.errors.DiskFull("konnte Datei nicht erweitern")
 
 
 def test_sqlalchemys_own_errors_are_told_too() -> None:
@@ -84,7 +100,7 @@ class TestEveryConnection:
 
     def test_a_refused_row_is_for_the_writer_to_judge(self, engine: Engine) -> None:
         """And what it held is not in the message: it may be a secret."""
-        row = {"endpoint": "e", "secret": "whsec_c2VjcmV0", "mark": 0}
+        row = {"endpoint": "e", "secret": "whsec_c2VjcmV0", "address": ""}
         with pytest.raises(Refused) as refused, engine.begin() as connection:
             connection.execute(insert(endpoint_keys), [row, row])
         assert "whsec_c2VjcmV0" not in str(refused.value)

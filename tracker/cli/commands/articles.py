@@ -109,7 +109,8 @@ def history(call: Call, article: ArticleArgument, as_json: JsonOption = False) -
     """List an article's versions and what each of them changed."""
     from tracker.cli.answers import History
     from tracker.cli.faces.history import render_history
-    from tracker.projections.queries import Among, Span, presence_records, shift_records
+    from tracker.projections.queries import Among, Span, presence_records
+    from tracker.projections.shifted import shift_records
 
     with call.open() as context, context.engine.connect() as connection:
         record, versions = _article(connection, article)
@@ -157,7 +158,8 @@ def diff(
     from tracker.cli.faces.shifts import render_shift_ids
     from tracker.comparing.compare import compare_readings
     from tracker.digest.phrases import clock
-    from tracker.projections.queries import Among, Span, shift_records
+    from tracker.projections.queries import Among, Span
+    from tracker.projections.shifted import shift_records
     from tracker.projections.streams import load_article
 
     wanted = one_of("--format", style, [*DiffFormat, "json"])

@@ -44,6 +44,11 @@ def digest(
         with context.engine.connect() as connection:
             scope = among(connection, story, outlet, tag)
         made = make_digest(context, scope, span)
+    present(made, form, call)
+
+
+def present(made: "Digest", form: str, call: Call) -> None:
+    """Print a digest in one of the formats."""
     if form == "terminal":
         from tracker.digest.terminal import render_terminal
 

@@ -132,7 +132,8 @@ def _ingest_all(
 
 def _tell(context: "Context", out: "Console", file: Path, answer: "Ingested") -> None:
     from tracker.cli.faces.ingest import render_ingested
-    from tracker.projections.queries import Among, Span, article_records, shift_records
+    from tracker.projections.queries import Among, Span, article_records
+    from tracker.projections.shifted import shift_records
 
     among = Among(ids=(answer.article or "",))
     with context.engine.connect() as connection:

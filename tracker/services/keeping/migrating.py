@@ -14,7 +14,7 @@ from tracker.eventstore.files import is_new_file, make_folder, refuse_other_file
 
 VERSION_TABLE = "tracker_schema"
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every migration in order; a test holds this list and the folder together."""
 
 # Any number will do, as long as every version of the tracker takes the same one.

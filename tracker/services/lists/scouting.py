@@ -18,7 +18,6 @@ from tracker.discovery.recognise import recognise
 from tracker.errors import InputError, NetworkError, TrackerError
 from tracker.services.context import Context
 from tracker.services.looks.following import Follower, NotNowError
-from tracker.services.looks.watching import LEASE
 
 LONGEST_WAIT = timedelta(seconds=60)
 """How long a domain is waited for that is busy with other looks."""
@@ -61,7 +60,10 @@ class Scout:
         """
         if "://" not in address and Path(address).is_file():
             return _read_file(Path(address))
-        capture = self._look(canonical_address(address))
+        asked = canonical_address(address)
+        if not asked.startswith("http"):
+            raise InputError(f"{address!r} cannot be watched: give an http or https address.")
+        capture = self._look(asked)
         lives = capture.moved[-1] if capture.moved else capture.address
         found = self._recognised(capture)
         if isinstance(found, Listing):
@@ -135,11 +137,16 @@ class Scout:
 
     def _follower(self, robots: RobotsCache, domain: str) -> Follower:
         context, gap = self.context, self.settings.gap
-        return Follower(context.engine, robots, self.fetcher, context.clock, gap, {domain})
+        engine, clock = context.engine, context.clock
+        return Follower(engine, robots, self.fetcher, clock, gap, {domain}, self._lease)
+
+    @property
+    def _lease(self) -> timedelta:
+        return timedelta(seconds=self.settings.lease)
 
     def _take_turn(self, domain: str) -> None:
         waited = 0.0
-        while not take_turn(self.context.engine, domain, self.context.clock(), LEASE):
+        while not take_turn(self.context.engine, domain, self.context.clock(), self._lease):
             if waited >= LONGEST_WAIT.total_seconds():
                 raise NetworkError(f"{domain} is busy with other looks. Try again in a minute.")
             self.wait(_STEP)

@@ -45,13 +45,14 @@ class Follower:
     clock: Callable[[], datetime]
     gap: float
     held: Collection[str]
+    lease: timedelta = LEASE
     _taken: dict[str, timedelta] = field(default_factory=dict)
 
     def may_follow(self, address: str) -> bool:
         """Whether robots.txt allows `address`. NotNowError where its domain is to be spared."""
         now, domain = self.clock(), outlet_of(address) or ""
         if domain not in self.held and domain not in self._taken:
-            if not take_turn(self.engine, domain, now, LEASE):
+            if not take_turn(self.engine, domain, now, self.lease):
                 raise NotNowError(_unlike_others(address, now))
             self._taken[domain] = gap_of(self.gap)
         rules = self.robots.known(address, now) or self._asked(address, domain)

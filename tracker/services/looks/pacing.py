@@ -17,7 +17,7 @@ from tracker.eventstore.engine import writing
 from tracker.reading.declared import declared_modified
 from tracker.services.context import Context
 from tracker.services.looks.seen import Seen, Sight
-from tracker.services.looks.watching import validators_of
+from tracker.services.looks.watching import is_claimed, validators_of
 
 LONGEST_PAUSE = timedelta(days=1)
 """A host that fails is asked again at least this often: nobody is ever given up."""
@@ -43,12 +43,14 @@ class Pace:
     """What binds all addresses: `due` expected changes call for a look.
 
     `our_outage` says that most hosts fail, so that it must be us. `gap` is how long the domain is
-    left alone now; None where no turn was taken.
+    left alone now; None where no turn was taken. `claimed` is until when the look was claimed:
+    what another process has claimed since is not planned.
     """
 
     due: float = DUE
     our_outage: bool = False
     gap: timedelta | None = None
+    claimed: datetime | None = None
 
 
 USUAL = Pace()
@@ -90,6 +92,8 @@ def plan_next(
     before = _History(*(row[name] for name in _History.__slots__))
     after = _learned(before, seen, now)
     with writing(context.engine).begin() as connection:
+        if pace.claimed and not is_claimed(connection, watches, row["address"], pace.claimed):
+            return
         outlet = _note_host(connection, row["domain"], before, after, now, pace.gap)
         wait = _exceptional(row, seen, now, pace)
         if wait is None:

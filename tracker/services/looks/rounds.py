@@ -1,10 +1,11 @@
 """A round of looks: what is due is asked side by side, one request a domain, and judged in turn."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Event
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
@@ -23,13 +24,16 @@ from tracker.services.looks.following import Follower, NotNowError
 from tracker.services.looks.looking import Answer, ask, judge
 from tracker.services.looks.pacing import Pace
 from tracker.services.looks.seen import Seen
-from tracker.services.looks.watching import LEASE, claim, put_off, queue_up
+from tracker.services.looks.watching import claim, is_claimed, put_off, queue_up
 
 SIDE_BY_SIDE = 16
 """Domains asked at once."""
 
 MOST_DOMAINS = 4 * SIDE_BY_SIDE
 """Domains asked in a round, so that even among slow ones each is asked within its lease."""
+
+ATTENTION = 0.2
+"""Seconds after which a round that waits for answers notices that it is to stop."""
 
 GLANCE = 200
 """How many due addresses are looked through for some whose domain is free."""
@@ -54,18 +58,24 @@ class Asked:
     wait: timedelta = timedelta()
 
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+
 Judge = Callable[[Context, RowMapping, Answer, Pace], Seen]
 """Records what an answer tells, and plans the next look."""
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """An address that is due: a row of `table`, where it is planned, and who judges the answer."""
+    """An address that is due: a row of `table`, where it is planned, and who judges the answer.
+
+    `claimed` is until when this process may look at it.
+    """
 
     table: Table
     row: RowMapping
     domain: str
     judge: Judge
+    claimed: datetime = NEVER
 
     @property
     def address(self) -> str:
@@ -74,13 +84,17 @@ class Errand:
 
 @dataclass(slots=True)
 class Rounds:
-    """Looks at what is due, round by round, within the budget. Not for several threads at once."""
+    """Looks at what is due, round by round, within the budget. Not for several threads at once.
+
+    Once `stop` is set, what has not been answered is due again, for the next who looks.
+    """
 
     context: Context
     settings: CaptureSettings
     fetcher: Fetcher
     budget: Budget = field(init=False)
     host_budgets: HostBudgets = field(init=False)
+    stop: Event = field(default_factory=Event)
     outage: Outage = field(default_factory=Outage)
     robots: RobotsCache = field(init=False)
     _put_off_to: datetime | None = None
@@ -98,13 +112,38 @@ class Rounds:
         due = self._due(now)
         self.budget.adapt(now - due[0].row["next_look"] if due else timedelta())
         due = due[: self.budget.left(now)]
-        mine = [e for e in self._heads(due, now) if claim(self.context, e.table, e.row)]
+        mine = list(self._claimed(self._heads(due, now)))
         if not mine:
             return
-        with ThreadPoolExecutor(min(len(mine), SIDE_BY_SIDE), "look") as threads:
-            asked = {threads.submit(self._ask, errand): errand for errand in mine}
-            for future in as_completed(asked):
+        threads = ThreadPoolExecutor(min(len(mine), SIDE_BY_SIDE), "look")
+        try:
+            yield from self._answers({threads.submit(self._ask, each): each for each in mine})
+        finally:  # whoever hangs must not hold up who stops
+            threads.shutdown(wait=not self.stop.is_set(), cancel_futures=self.stop.is_set())
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a look may take."""
+        return timedelta(seconds=self.settings.lease)
+
+    def _claimed(self, errands: Iterable[Errand]) -> Iterator[Errand]:
+        """Those of them that no other process was quicker to claim."""
+        for errand in errands:
+            if until := claim(self.context, errand.table, errand.row, self.lease):
+                yield replace(errand, claimed=until)
+
+    def _answers(self, asked: dict[Future[Asked], Errand]) -> Iterator[Seen]:
+        """What each came to, as it comes."""
+        waiting = set(asked)
+        while waiting and not self.stop.is_set():
+            done, waiting = wait(waiting, ATTENTION, FIRST_COMPLETED)
+            for future in done:
                 yield from self._judged(asked[future], future.result())
+        now = self.context.clock()
+        for errand in (asked[future] for future in waiting):
+            if self._is_mine(errand):
+                end_turn(self.context.engine, errand.domain, now, gap_of(self.settings.gap))
+                self._put_off(errand, now)
 
     def waits_for(self) -> timedelta | None:
         """How long until what the last rounds put off is due; None where nothing waits any more."""
@@ -129,7 +168,7 @@ class Rounds:
             if errand.domain in queues or len(queues) < MOST_DOMAINS:
                 queues.setdefault(errand.domain, []).append(errand)
         self._rest(queues, now)
-        free = take_turns(self.context.engine, queues, now, LEASE)
+        free = take_turns(self.context.engine, queues, now, self.lease)
         heads = [queue.pop(0) for domain, queue in queues.items() if domain in free]
         self._queue_up(queues.values(), now)
         return heads
@@ -158,7 +197,7 @@ class Rounds:
             queue_up(self.context, table, mine)
 
     def _put_off(self, errand: Errand, until: datetime) -> None:
-        put_off(self.context, errand.table, errand.row, until)
+        put_off(self.context, errand.table, errand.row, errand.claimed, until)
         self._wait_until(until)
 
     def _wait_until(self, *moments: datetime) -> None:
@@ -189,9 +228,17 @@ class Rounds:
         """Who judges redirects: the turn of its domain is the errand's already."""
         held = {errand.domain, outlet_of(errand.address) or ""}
         context, gap = self.context, self.settings.gap
-        return Follower(context.engine, self.robots, self.fetcher, context.clock, gap, held)
+        clock, robots = context.clock, self.robots
+        return Follower(context.engine, robots, self.fetcher, clock, gap, held, self.lease)
 
     def _judged(self, errand: Errand, asked: Asked) -> Iterator[Seen]:
+        """Record what an answer tells, unless it comes too late.
+
+        Whoever was suspended for longer than its lease finds that another process has looked since:
+        what it brings is older than what is known, and would overwrite that.
+        """
+        if not self._is_mine(errand):
+            return
         now = self.context.clock()
         if asked.answer is None:
             end_turn(self.context.engine, errand.domain, now, asked.gap)
@@ -200,11 +247,15 @@ class Rounds:
         self.budget.spend(now)
         self.host_budgets.spend(errand.domain, now)
         self.outage.note(errand.domain, now, answered=asked.answered)
-        pace = Pace(self.budget.due, self.outage.is_ours(now), asked.gap)
+        pace = Pace(self.budget.due, self.outage.is_ours(now), asked.gap, errand.claimed)
         seen = errand.judge(self.context, errand.row, asked.answer, pace)
         if errand.table is not watches:  # an article's turn ends as its next look is planned
             end_turn(self.context.engine, errand.domain, now, asked.gap)
         yield seen
+
+    def _is_mine(self, errand: Errand) -> bool:
+        with self.context.engine.begin() as connection:
+            return is_claimed(connection, errand.table, errand.address, errand.claimed)
 
 
 def _domain(row: RowMapping) -> str:

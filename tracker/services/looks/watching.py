@@ -24,7 +24,7 @@ from tracker.eventstore.engine import writing
 from tracker.services.context import Context
 
 LEASE = timedelta(minutes=5)
-"""How long a look may take before another process takes the address over."""
+"""How long a look may take before another process takes the address over, unless it is set."""
 
 
 def watch(
@@ -119,12 +119,24 @@ def count_due(context: Context) -> int:
         )
 
 
-def claim(context: Context, table: Table, row: RowMapping) -> bool:
-    """Whether this process may look at a due address: the first to move its plan on does."""
+def claim(
+    context: Context, table: Table, row: RowMapping, lease: timedelta = LEASE
+) -> datetime | None:
+    """Until when this process may look at a due address: the first to move its plan on may.
+
+    None where another did. Then it is due again, unless its next look has been planned by then.
+    """
+    until = context.clock() + lease
     planned = table.c.address == row["address"], table.c.next_look == row["next_look"]
-    moved = update(table).where(*planned).values(next_look=context.clock() + LEASE)
+    moved = update(table).where(*planned).values(next_look=until)
     with writing(context.engine).begin() as connection:
-        return connection.execute(moved).rowcount == 1
+        return until if connection.execute(moved).rowcount == 1 else None
+
+
+def is_claimed(connection: Connection, table: Table, address: str, until: datetime) -> bool:
+    """Whether a claim still stands: nobody has claimed or planned the address anew since."""
+    planned = select(table.c.next_look).where(table.c.address == address).with_for_update()
+    return bool(connection.scalar(planned) == until)
 
 
 def move(context: Context, row: RowMapping, to: str) -> None:
@@ -150,11 +162,16 @@ def move(context: Context, row: RowMapping, to: str) -> None:
         connection.execute(update(listed).where(by_old).values(address=home))
 
 
-def put_off(context: Context, table: Table, row: RowMapping, until: datetime) -> None:
-    """Look at an address that was claimed later than it was due, for no fault of its own."""
-    later = update(table).where(table.c.address == row["address"]).values(next_look=until)
+def put_off(
+    context: Context, table: Table, row: RowMapping, claimed: datetime, until: datetime
+) -> None:
+    """Look at an address that was claimed later than it was due, for no fault of its own.
+
+    Nothing changes where the claim, which held until `claimed`, is another's by now.
+    """
+    mine = table.c.address == row["address"], table.c.next_look == claimed
     with writing(context.engine).begin() as connection:
-        connection.execute(later)
+        connection.execute(update(table).where(*mine).values(next_look=until))
 
 
 def queue_up(

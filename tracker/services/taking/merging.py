@@ -62,6 +62,11 @@ def as_look_at(article: str, look: Kept) -> Kept:
         look,
         id=commit_id(article_stream(article), *cause).hex,
         article=article,
-        outcome=Outcome.PENDING if unsettled else look.outcome,
+        outcome=_to_settle(look) if unsettled else look.outcome,
         reasons=() if unsettled else look.reasons,
     )
+
+
+def _to_settle(look: Kept) -> Outcome:
+    """What had been settled is history, which is not told as news a second time."""
+    return Outcome.PENDING if look.outcome is Outcome.PENDING else Outcome.REREAD

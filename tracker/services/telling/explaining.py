@@ -7,14 +7,9 @@ from tracker.digest.model import Quote
 from tracker.digest.quoting import quotes
 from tracker.errors import InputError, NotFoundError
 from tracker.projections.announcing import Announcement, announcement
-from tracker.projections.queries import (
-    Among,
-    Span,
-    article_records,
-    shift_records,
-    version_records,
-)
+from tracker.projections.queries import Among, Span, article_records, version_records
 from tracker.projections.records import ArticleRecord, ShiftRecord, VersionRecord
+from tracker.projections.shifted import shift_records
 from tracker.projections.streams import load_article
 from tracker.services.context import Context
 

@@ -1,0 +1,1 @@
+"""Telling endpoints what happened: put into the outbox as it is recorded, sent until taken."""

@@ -1,0 +1,1 @@
+"""Running the tracker: which daemons are at work, what is late or failing, and since when."""
