@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -320,6 +321,36 @@ def test_removing_that_was_cut_short_can_be_done_again(
     take(context, look(page(), 0))
     remove_endpoint(context, "desk")
     assert told(context) == []
+
+
+def test_an_endpoint_whose_removal_was_cut_short_can_be_added_again(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It begins anew."""
+    add(context)
+    with monkeypatch.context() as patch:
+        patch.setattr("tracker.services.delivering.endpoints._append", _die)
+        with pytest.raises(KeyboardInterrupt):
+            remove_endpoint(context, "desk")
+    take(context, look(page(), 0))
+    add(context)
+    take(context, look(page(15_000), 60))
+    assert told(context) == ["fact.shifted", "version.captured"]
+
+
+def test_resuming_in_two_processes_at_once_tells_each_all_of_it(
+    context: Context, database: str
+) -> None:
+    """Who comes second finds the messages there, and is not left out for it."""
+    for name in ("one", "two"):
+        add(context, name)
+        pause_endpoint(context, name)
+    for minute in range(6):
+        take(context, look(page(10_000 + minute), minute))
+    with desk(database, SteppingClock()) as other, ThreadPoolExecutor(2) as threads:
+        list(threads.map(resume_endpoint, (context, other), ("one", "two")))
+    assert told(context, "one") == told(context, "two")
+    assert told(context, "one").count("version.captured") == 6
 
 
 def test_adding_a_paused_endpoint_again_tells_what_it_missed(context: Context) -> None:

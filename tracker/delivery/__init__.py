@@ -1,5 +1,5 @@
-"""Taking digests to endpoints, with a durable outbox.
+"""Taking messages to endpoints: their bodies and schemas, signatures, mail and chat services.
 
-In: published digests. Out: signed webhook deliveries, retried until taken or given up.
-It must never know how a digest was made.
+In: what happened, as data. Out: one attempt at one delivery, and what it came to. It must never
+know the log, nor when and to whom something is told.
 """

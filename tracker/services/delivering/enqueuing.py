@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy.exc import IntegrityError as Refused
 
 from tracker.delivery.envelope import envelope
 from tracker.delivery.messages import EndpointDisabled, Shifted, VersionCaptured
@@ -102,13 +103,20 @@ class Announcer:
     def _tell_one(self, connection: Connection, happening: Happening, to: Sequence[str]) -> None:
         """One that cannot be told keeps nobody from hearing of the others, nor from asking."""
         try:
-            with connection.begin_nested():
-                self.queue(connection, self.keep(connection, happening), to)
+            try:
+                self._tell_apart(connection, happening, to)
+            except Refused:  # another process told it at this very moment: now it is there
+                self._tell_apart(connection, happening, to)
         except DatabaseError:
             raise
         except Exception:
             facts = {"type": happening.data.type, "position": happening.position}
             logger.exception("a message could not be put together", extra=facts)
+
+    def _tell_apart(self, connection: Connection, happening: Happening, to: Sequence[str]) -> None:
+        """All of it, or nothing."""
+        with connection.begin_nested():
+            self.queue(connection, self.keep(connection, happening), to)
 
     def keep(self, connection: Connection, happening: Happening) -> str:
         """The id of the message that tells of it; it is written once, and never again otherwise."""

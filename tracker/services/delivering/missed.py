@@ -28,7 +28,9 @@ def tell_missed(context: Context, identifier: str) -> None:
     )
     while True:
         with writing(context.engine).begin() as connection:
-            row = connection.execute(query).one()
+            row = connection.execute(query).one_or_none()
+            if row is None:  # its removal was cut short: it begins anew
+                return
             commits = list(islice(commits_of(context.store.read_all(after=row.position)), BATCH))
             if not commits:
                 return
