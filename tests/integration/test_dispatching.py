@@ -16,9 +16,7 @@ from tracker.delivery.webhook import Delivery
 from tracker.errors import DatabaseError
 from tracker.services.delivering import attempting
 from tracker.services.delivering.dispatching import Dispatcher
-from tracker.services.delivering.endpoints import (
-    list_endpoints,
-)
+from tracker.services.delivering.endpoints import list_endpoints
 from tracker.services.delivering.outbox import Settled, claim, standings
 from tracker.services.delivering.statuses import Status
 

@@ -7,7 +7,7 @@ import functools
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -135,6 +135,12 @@ def command(app: typer.Typer, name: str | None = None) -> Callable[[Callable[...
         app.command(name)(called)
 
     return register
+
+
+def add_commands(app: typer.Typer, functions: Mapping[str, Callable[..., None]]) -> None:
+    """Register functions as commands, each under its name, in this order."""
+    for name, function in functions.items():
+        command(app, name)(function)
 
 
 _CONTEXT = inspect.Parameter(

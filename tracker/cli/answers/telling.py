@@ -5,9 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.digest.model import Digest
-from tracker.projections.records import (
-    ShiftRecord,
-)
+from tracker.projections.records import ShiftRecord
 from tracker.services.scheduling.digests import PublishedDigest
 from tracker.services.scheduling.due import ComingSlot
 from tracker.services.scheduling.schedules import Kept

@@ -1,13 +1,12 @@
 """`deliveries ...`: what was delivered, what waits, what was given up."""
 
 import json
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from tracker.cli.answers.made import made
-from tracker.cli.call import Call, command
+from tracker.cli.call import Call, add_commands
 from tracker.cli.choices import one_of
 from tracker.cli.commands.articles import JsonOption
 from tracker.cli.output import console, print_json
@@ -22,13 +21,14 @@ EndpointOption = Annotated[str | None, typer.Option(help="Only to this endpoint.
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the application."""
-    commands: dict[str, Callable[..., None]] = {
-        "list": deliveries_list,
-        "show": deliveries_show,
-        "replay": deliveries_replay,
-    }
-    for name, function in commands.items():
-        command(deliveries_app, name)(function)
+    add_commands(
+        deliveries_app,
+        {
+            "list": deliveries_list,
+            "show": deliveries_show,
+            "replay": deliveries_replay,
+        },
+    )
     app.add_typer(deliveries_app)
 
 

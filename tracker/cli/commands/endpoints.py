@@ -1,7 +1,7 @@
 """`endpoint ...`: who is told what, and how it gets there."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.answers.made import made
-from tracker.cli.call import Call, command
+from tracker.cli.call import Call, add_commands
 from tracker.cli.choices import one_of
 from tracker.cli.commands.articles import JsonOption
 from tracker.cli.output import console, print_json
@@ -38,17 +38,18 @@ SecretOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the application."""
-    commands: dict[str, Callable[..., None]] = {
-        "add": endpoint_add,
-        "list": endpoint_list,
-        "test": endpoint_test,
-        "rotate": endpoint_rotate,
-        "pause": endpoint_pause,
-        "resume": endpoint_resume,
-        "remove": endpoint_remove,
-    }
-    for name, function in commands.items():
-        command(endpoint_app, name)(function)
+    add_commands(
+        endpoint_app,
+        {
+            "add": endpoint_add,
+            "list": endpoint_list,
+            "test": endpoint_test,
+            "rotate": endpoint_rotate,
+            "pause": endpoint_pause,
+            "resume": endpoint_resume,
+            "remove": endpoint_remove,
+        },
+    )
     app.add_typer(endpoint_app)
 
 

@@ -1,14 +1,14 @@
 """`import ...`, `push`: taking in captures that others made, with their own times."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.call import Call, command
+from tracker.cli.call import Call, add_commands, command
 from tracker.cli.commands.articles import JsonOption
 from tracker.cli.output import console, errors, print_json, progress
 from tracker.errors import InputError
@@ -34,15 +34,16 @@ MOST_TOLD = 20
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the application."""
-    functions: dict[str, Callable[..., None]] = {
-        "warc": warc,
-        "wayback": wayback,
-        "timemap": timemap,
-        "folder": folder,
-        "git": git,
-    }
-    for name, function in functions.items():
-        command(import_app, name)(function)
+    add_commands(
+        import_app,
+        {
+            "warc": warc,
+            "wayback": wayback,
+            "timemap": timemap,
+            "folder": folder,
+            "git": git,
+        },
+    )
     command(app)(push)
     app.add_typer(import_app)
 

@@ -1,11 +1,10 @@
 """`digests ...`: what the schedules published, as it went out."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from tracker.cli.call import Call, command
+from tracker.cli.call import Call, add_commands
 from tracker.cli.choices import one_of
 from tracker.cli.commands.articles import JsonOption
 from tracker.cli.commands.digests import FORMATS, present
@@ -25,13 +24,14 @@ DigestId = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the application."""
-    digests: dict[str, Callable[..., None]] = {
-        "list": digests_list,
-        "show": digests_show,
-        "resend": digests_resend,
-    }
-    for name, function in digests.items():
-        command(digests_app, name)(function)
+    add_commands(
+        digests_app,
+        {
+            "list": digests_list,
+            "show": digests_show,
+            "resend": digests_resend,
+        },
+    )
     app.add_typer(digests_app)
 
 

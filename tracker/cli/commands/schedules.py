@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli.call import Call, command
+from tracker.cli.call import Call, add_commands
 from tracker.cli.commands.articles import JsonOption
 from tracker.cli.output import console, print_json
 
@@ -27,18 +27,19 @@ ScheduleName = Annotated[str, typer.Argument(metavar="NAME", help="The schedule'
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the application."""
-    schedule: dict[str, Callable[..., None]] = {
-        "add": schedule_add,
-        "apply": schedule_apply,
-        "list": schedule_list,
-        "show": schedule_show,
-        "preview": schedule_preview,
-        "pause": schedule_pause,
-        "resume": schedule_resume,
-        "remove": schedule_remove,
-    }
-    for name, function in schedule.items():
-        command(schedule_app, name)(function)
+    add_commands(
+        schedule_app,
+        {
+            "add": schedule_add,
+            "apply": schedule_apply,
+            "list": schedule_list,
+            "show": schedule_show,
+            "preview": schedule_preview,
+            "pause": schedule_pause,
+            "resume": schedule_resume,
+            "remove": schedule_remove,
+        },
+    )
     app.add_typer(schedule_app)
 
 

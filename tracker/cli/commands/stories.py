@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.call import Call, command
+from tracker.cli.call import Call, add_commands
 from tracker.cli.commands.articles import JsonOption
 from tracker.cli.output import console, print_json
 
@@ -29,14 +29,15 @@ ArticleArguments = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the application."""
-    functions: dict[str, Callable[..., None]] = {
-        "open": open_,
-        "link": link,
-        "unlink": unlink,
-        "show": show,
-    }
-    for name, function in functions.items():
-        command(story_app, name)(function)
+    add_commands(
+        story_app,
+        {
+            "open": open_,
+            "link": link,
+            "unlink": unlink,
+            "show": show,
+        },
+    )
     app.add_typer(story_app)
 
 

@@ -49,6 +49,6 @@ def try_endpoint(context: Context, settings: Settings, wanted: str) -> Delivery:
         body=body,
     )
     with open_sender(context, settings) as send:
-        delivery = attempt(trial, send, context.clock)
+        delivery = attempt(trial, send, lambda: now)  # a claim of its own: it cannot run out
     assert delivery is not None
     return delivery
